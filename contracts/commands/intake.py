@@ -1,0 +1,49 @@
+"""Orders to intake."""
+
+from marshmallow import Schema
+
+from contracts import words
+from contracts.fields import choice, choices, moment, prose, text
+
+
+class ReceiveRequest(Schema):
+    """Enter a request that arrived by any channel. The person travels sealed: see contracts/sealed.py."""
+
+    channel = choice(words.CHANNELS)
+    received_at = moment()
+    category = choice(words.CATEGORIES)
+    documents = choices(words.DOCUMENTS)
+    applicant = text(
+        60_000, meaning="sealed applicant: name, NIK, address, contacts, document numbers"
+    )
+    information = prose()
+    purpose = prose(optional=True)
+    obtain = choice(words.OBTAIN)
+    copy_format = choice(words.COPY_FORMATS, optional=True)
+    delivery = choice(words.DELIVERIES)
+
+
+class CompleteRequest(Schema):
+    """Enter papers that were missing."""
+
+    documents = choices(words.DOCUMENTS)
+    received_at = moment()
+    numbers = text(60_000, optional=True, meaning="sealed numbers of the papers, by kind")
+
+
+class WithdrawRequest(Schema):
+    """Enter that the applicant takes the request back."""
+
+    reason = prose()
+
+
+class CorrectApplicant(Schema):
+    """Replace the applicant's data by corrected ones."""
+
+    applicant = text(60_000, meaning="sealed applicant")
+
+
+class EraseApplicant(Schema):
+    """Destroy the applicant's key, so that nobody can read the person any more."""
+
+    reason = prose()

@@ -1,0 +1,64 @@
+"""The stable codes with which the system says no, and the HTTP status each one becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+STATUS: Mapping[str, int] = {
+    "malformed_json": 400,
+    "not_utf8": 400,
+    "idempotency_key_missing": 400,
+    "idempotency_key_invalid": 400,
+    "cursor_invalid": 400,
+    "filter_invalid": 400,
+    "purpose_missing": 400,
+    "token_missing": 401,
+    "token_unknown": 401,
+    "role_not_allowed": 403,
+    "not_found": 404,
+    "method_not_allowed": 405,
+    "wrong_phase": 409,
+    "already_done": 409,
+    "documents_still_missing": 409,
+    "not_handed_over_or_notified": 409,
+    "extension_already_given": 409,
+    "deadline_passed": 409,
+    "consequence_test_missing": 409,
+    "list_entry_unusable": 409,
+    "report_not_issued": 409,
+    "applicant_erased": 409,
+    "stale_version": 412,
+    "if_match_missing": 412,
+    "body_too_large": 413,
+    "media_type_not_supported": 415,
+    "invalid_fields": 422,
+    "received_in_future": 422,
+    "date_in_future": 422,
+    "period_not_over": 422,
+    "ground_missing": 422,
+    "ground_fields_missing": 422,
+    "idempotency_key_reused": 422,
+    "service_unavailable": 503,
+}
+
+
+class Rejected(Exception):
+    """An order that cannot be followed. Nothing was written.
+
+    `code` is stable and stands in STATUS; `detail` is one plain sentence; `errors` names fields and what is wrong.
+    """
+
+    def __init__(
+        self, code: str, detail: str = "", errors: Mapping[str, Any] | None = None
+    ) -> None:
+        if code not in STATUS:
+            raise ValueError(f"unknown error code {code}")
+        # All three are arguments, so that the RPC carries them and the caller can build the same object again.
+        super().__init__(code, detail, dict(errors or {}))
+        self.code = code
+        self.detail = detail
+        self.errors = dict(errors or {})
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.detail}" if self.detail else self.code

@@ -1,0 +1,85 @@
+"""What intake records: arrival, completeness, the register number, and what becomes of the applicant's data."""
+
+from marshmallow import Schema
+
+from contracts import words
+from contracts.fields import choice, choices, day, moment, prose, several, text, whole
+
+
+class RequestReceived(Schema):
+    """A request arrived by some channel and its papers were looked at (SOP 1)."""
+
+    channel = choice(words.CHANNELS)
+    received_at = moment(meaning="when it reached the office, which may be before it was entered")
+    category = choice(words.CATEGORIES)
+    applicant_id = text(64, meaning="who asks; the person is in intake's vault")
+    applicant_revision = whole(1)
+    documents = choices(
+        words.DOCUMENTS, meaning="kinds of papers handed in; their numbers are in the vault"
+    )
+    information = prose(meaning="what is asked")
+    purpose = prose(optional=True)
+    obtain = choice(words.OBTAIN)
+    copy_format = choice(words.COPY_FORMATS, optional=True)
+    delivery = choice(words.DELIVERIES)
+    similar_to = several(
+        text(64), 20, meaning="earlier requests of the same applicant that read alike"
+    )
+    warnings = choices(words.WARNINGS)
+
+
+class IncompletenessNotified(Schema):
+    """The applicant was told which papers are missing. The register number waits until they are here."""
+
+    category = choice(words.CATEGORIES)
+    received_at = moment()
+    missing = choices(words.DOCUMENTS)
+
+
+class DocumentsReceived(Schema):
+    """Missing papers came in."""
+
+    documents = choices(words.DOCUMENTS)
+    received_at = moment()
+    missing = choices(words.DOCUMENTS, meaning="what is still missing")
+
+
+class RequestSubmitted(Schema):
+    """The request is complete and numbered; the receipt is due (UU 14/2008 art. 22(4))."""
+
+    number = text(100, meaning="register number, gap-free within its year")
+    serial = whole(1)
+    year = whole(2000, 2999)
+    channel = choice(words.CHANNELS)
+    category = choice(words.CATEGORIES)
+    applicant_id = text(64)
+    applicant_revision = whole(1)
+    received_at = moment()
+    completed_at = moment()
+
+
+class RequestLapsed(Schema):
+    """The papers did not come in time: the request is not processed. Not a refusal; the applicant may ask again."""
+
+    missing = choices(words.DOCUMENTS)
+    due_on = day()
+
+
+class RequestWithdrawn(Schema):
+    """The applicant took the request back."""
+
+    reason = prose()
+
+
+class ApplicantCorrected(Schema):
+    """The applicant's data were corrected; the earlier revision stays readable to those who may."""
+
+    applicant_id = text(64)
+    applicant_revision = whole(2)
+
+
+class ApplicantErased(Schema):
+    """The applicant's key was destroyed: nobody can read the person any more. The request and its events stay."""
+
+    applicant_id = text(64)
+    reason = prose()

@@ -1,0 +1,109 @@
+"""The few kinds of field that messages are made of, all strict: a producer never guesses what was meant."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+Check = Callable[[Any], Any]
+LINE = 300
+TEXT = 10_000
+
+
+class Truth(fields.Boolean):
+    """true or false; marshmallow's own field would take "yes" and 1."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+def printable(value: str) -> None:
+    """Refuse what no form, letter or database may carry: control characters and lone surrogates."""
+    for sign in value:
+        if sign not in "\n\r\t" and unicodedata.category(sign) in ("Cc", "Cs"):
+            raise ValidationError("Contains a character that cannot be stored.")
+
+
+def text(limit: int = LINE, *, least: int = 1, **options: Any) -> fields.String:
+    """Text of `least` to `limit` characters."""
+    checks: list[Check] = [validate.Length(min=least, max=limit), printable]
+    return fields.String(validate=checks, **_options(options))
+
+
+def prose(**options: Any) -> fields.String:
+    """What people type freely. It may name somebody, so it never leaves for other systems."""
+    return text(TEXT, restricted=True, **options)
+
+
+def choice(values: tuple[str, ...], **options: Any) -> fields.String:
+    """One of a closed list."""
+    return fields.String(validate=validate.OneOf(values), **_options(options))
+
+
+def choices(values: tuple[str, ...], **options: Any) -> fields.List[Any]:
+    """Some of a closed list, at most each once."""
+    inner = fields.String(validate=validate.OneOf(values))
+    return fields.List(
+        inner, validate=[validate.Length(max=len(values)), _distinct], **_options(options)
+    )
+
+
+def day(**options: Any) -> fields.Date:
+    """A date of the office's calendar (Asia/Jakarta), ISO 8601."""
+    return fields.Date(format="iso", **_options(options))
+
+
+def moment(**options: Any) -> fields.AwareDateTime:
+    """A time with its offset, RFC 3339."""
+    return fields.AwareDateTime(format="iso", **_options(options))
+
+
+def whole(least: int = 0, most: int = 2**53, **options: Any) -> fields.Integer:
+    """A whole number; "5" and 5.0 are refused."""
+    return fields.Integer(
+        strict=True, validate=[validate.Range(least, most), _number], **_options(options)
+    )
+
+
+def truth(**options: Any) -> Truth:
+    """Yes or no."""
+    return Truth(**_options(options))
+
+
+def several(inner: fields.Field[Any] | type[Schema], most: int, **options: Any) -> fields.List[Any]:
+    """A list of at most `most` parts."""
+    part = inner if isinstance(inner, fields.Field) else fields.Nested(inner)
+    return fields.List(part, validate=validate.Length(max=most), **_options(options))
+
+
+def part(schema: type[Schema], **options: Any) -> fields.Nested:
+    """An object inside the message."""
+    return fields.Nested(schema, **_options(options))
+
+
+def figures(**options: Any) -> fields.Dict:
+    """Counts by name; the names are the report's own."""
+    return fields.Dict(keys=fields.String(), **_options(options))
+
+
+def _options(options: dict[str, Any]) -> dict[str, Any]:
+    """Required unless said otherwise: a forgotten field is a fault, not a default."""
+    options.setdefault("required", not options.pop("optional", False))
+    options.setdefault("allow_none", not options["required"])
+    notes = {key: options.pop(key) for key in ("meaning", "restricted") if key in options}
+    return {**options, "metadata": notes}
+
+
+def _distinct(values: list[str]) -> None:
+    if len(set(values)) != len(values):
+        raise ValidationError("Names something twice.")
+
+
+def _number(value: object) -> None:
+    if isinstance(value, bool):
+        raise ValidationError("Not a valid integer.")
