@@ -1,0 +1,1 @@
+"""How events are kept and carried: append, publish, consume, number, project, reconcile, replay."""

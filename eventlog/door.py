@@ -1,0 +1,36 @@
+"""What every service does at its door: read the order, check role and fields, follow it, tell what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+
+from contracts.command import Command, checked, from_message
+from contracts.commands import COMMANDS
+from eventlog.log import Appended
+
+log = structlog.get_logger()
+Answer = dict[str, Any]
+
+
+def obeyed(message: Mapping[str, Any], follow: Callable[[Command], Appended]) -> Answer:
+    """Follow an order that came by RPC. Raises Rejected, and then nothing was written."""
+    command = from_message(message)
+    with structlog.contextvars.bound_contextvars(
+        correlationid=command.correlationid or command.subject
+    ):
+        result = follow(checked(COMMANDS[command.name], command))
+        log.info("obeyed", order=command.name, subject=result.stream, repeated=result.repeated)
+    return answer(result)
+
+
+def answer(result: Appended) -> Answer:
+    """What the orderer is told: what it is about, how far the service's stream is now, and what was recorded."""
+    return {
+        "subject": result.stream,
+        "version": result.version,
+        "events": [{"id": event.id, "name": event.name} for event in result.events],
+        "repeated": result.repeated,
+    }

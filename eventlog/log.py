@@ -1,0 +1,84 @@
+"""What a log promises, whoever keeps it.
+
+A commit holds 1..n events of one stream and is written whole or not at all. Positions count commits from 1 without a
+gap, in the order in which commits became durable: who has read position n has read all before it. A stream's versions
+count its events from 1. Nothing in a log is ever changed or removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from contracts.envelope import Event
+
+
+class Conflict(Exception):
+    """The stream has moved on since it was read. Load it again and decide again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What is to be written.
+
+    `expected` is the stream's version as it was read. `series` names a sequence (the register of a year) of which this
+    commit takes the next number; the number is given to `events`, and is 0 without a series. Numbers of a series are
+    as gap-free as positions, because both are taken in the one write that uses them.
+    """
+
+    stream: str
+    expected: int
+    command_id: str
+    fingerprint: str
+    events: Callable[[int], tuple[Event, ...]]
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What was written. `repeated` says that an earlier commit of the same command id is the answer."""
+
+    position: int
+    stream: str
+    version: int
+    events: tuple[Event, ...]
+    fingerprint: str
+    repeated: bool = False
+
+    def again(self) -> Appended:
+        """The same result, for the one who ordered it twice."""
+        return replace(self, repeated=True)
+
+
+class Log(Protocol):
+    """One service's own events."""
+
+    def append(self, commit: Commit) -> Appended:
+        """Write a commit, or return the first result of its command id.
+
+        Raises Conflict when the stream is not at `expected`. After an error of the connection the outcome is
+        unknown; ordering the same commit again is always safe.
+        """
+
+    def stream(self, name: str) -> tuple[Event, ...]:
+        """A stream's events by version; empty for one that does not exist."""
+
+    def find(self, command_id: str) -> Appended | None:
+        """The first result of a command, if there is one."""
+
+    def read(self, after: int, limit: int) -> Sequence[Appended]:
+        """At most `limit` commits behind position `after`, in order, all of them durable."""
+
+    def head(self) -> int:
+        """The last position, 0 for an empty log."""
+
+
+class Inbox(Protocol):
+    """What a service has learnt from the others, each event once, for ever."""
+
+    def receive(self, event: Event) -> bool:
+        """Keep an event; False when it was here already."""
+
+    def about(self, subject: str) -> tuple[Event, ...]:
+        """All that is known of a subject, in no particular order."""

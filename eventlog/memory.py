@@ -1,0 +1,89 @@
+"""A log and an inbox in memory: for tests of decisions, held to the same suite as the real ones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from threading import Lock
+
+from contracts.envelope import Event
+from eventlog.log import Appended, Commit, Conflict
+
+
+class MemoryLog:
+    """Keeps the promises of Log until the process ends."""
+
+    def __init__(self) -> None:
+        self._commits: list[Appended] = []
+        self._by_command: dict[str, Appended] = {}
+        self._streams: dict[str, list[Event]] = defaultdict(list)
+        self._numbers: dict[str, int] = defaultdict(int)
+        self._ids: set[str] = set()
+        self._lock = Lock()
+
+    def append(self, commit: Commit) -> Appended:
+        """See Log."""
+        with self._lock:
+            return self._append(commit)
+
+    def _append(self, commit: Commit) -> Appended:
+        if commit.command_id in self._by_command:
+            return self._by_command[commit.command_id].again()
+        if commit.expected != len(self._streams[commit.stream]):
+            raise Conflict(commit.stream)
+        events = commit.events(self._numbers[commit.series] + 1 if commit.series else 0)
+        self._refuse_known_ids(events)
+        appended = Appended(
+            position=len(self._commits) + 1,
+            stream=commit.stream,
+            version=commit.expected + len(events),
+            events=events,
+            fingerprint=commit.fingerprint,
+        )
+        self._keep(commit, appended)
+        return appended
+
+    def _refuse_known_ids(self, events: tuple[Event, ...]) -> None:
+        ids = [event.id for event in events]
+        if not ids or len(set(ids)) != len(ids) or self._ids.intersection(ids):
+            raise ValueError("a commit holds events, each with an id of its own")
+
+    def _keep(self, commit: Commit, appended: Appended) -> None:
+        self._commits.append(appended)
+        self._by_command[commit.command_id] = appended
+        self._streams[commit.stream].extend(appended.events)
+        self._ids.update(event.id for event in appended.events)
+        if commit.series:
+            self._numbers[commit.series] += 1
+
+    def stream(self, name: str) -> tuple[Event, ...]:
+        """See Log."""
+        return tuple(self._streams.get(name, ()))
+
+    def find(self, command_id: str) -> Appended | None:
+        """See Log."""
+        done = self._by_command.get(command_id)
+        return done.again() if done else None
+
+    def read(self, after: int, limit: int) -> Sequence[Appended]:
+        """See Log."""
+        return tuple(self._commits[after : after + limit])
+
+    def head(self) -> int:
+        """See Log."""
+        return len(self._commits)
+
+
+class MemoryInbox:
+    """Keeps the promises of Inbox until the process ends."""
+
+    def __init__(self) -> None:
+        self._events: dict[str, Event] = {}
+
+    def receive(self, event: Event) -> bool:
+        """See Inbox."""
+        return self._events.setdefault(event.id, event) is event
+
+    def about(self, subject: str) -> tuple[Event, ...]:
+        """See Inbox."""
+        return tuple(event for event in self._events.values() if event.subject == subject)

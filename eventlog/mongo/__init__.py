@@ -1,0 +1,1 @@
+"""The log, the inbox and the rest on MongoDB."""

@@ -1,0 +1,147 @@
+"""Views on MongoDB: documents and position in one transaction, and a generation that can be built beside and swapped.
+
+One document says which generation is live and how far it shows the log. A writer states the position it read; if
+another writer was faster, nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pymongo import ASCENDING, MongoClient, ReplaceOne
+from pymongo.client_session import ClientSession
+from pymongo.collection import Collection
+from pymongo.database import Database
+from pymongo.read_concern import ReadConcern
+from pymongo.write_concern import WriteConcern
+
+from eventlog.mongo.client import Document
+from eventlog.project import View
+
+LIVE = "live"
+
+
+class Overtaken(Exception):
+    """Another projector has moved the views on, or another generation is live. Look again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One complete set of view collections and how far it shows the log."""
+
+    number: int
+    position: int
+
+
+class MongoViews:
+    """The views of one service."""
+
+    def __init__(
+        self, client: MongoClient[Document], database: Database[Document], views: Sequence[View]
+    ) -> None:
+        self._client = client
+        self._database = database
+        self._generations = database["generations"]
+        self.views = tuple(views)
+
+    def prepare(self) -> None:
+        """Make sure that there is a live generation with its indexes."""
+        self._generations.update_one(
+            {"_id": LIVE}, {"$setOnInsert": {"number": 1, "position": 0}}, upsert=True
+        )
+        self.create(self.live().number)
+
+    def create(self, number: int) -> None:
+        """Create a generation's collections and indexes; harmless when they exist."""
+        existing = set(self._database.list_collection_names())
+        for view in self.views:
+            collection = self.collection(view.name, number)
+            if collection.name not in existing:
+                self._database.create_collection(collection.name, check_exists=False)
+            collection.create_index([("position", ASCENDING)])
+            for keys in view.indexes:
+                collection.create_index(list(keys))
+
+    def live(self) -> Generation:
+        """The generation that is shown."""
+        found = self._generations.find_one({"_id": LIVE})
+        return Generation(found["number"], found["position"]) if found else Generation(1, 0)
+
+    def collection(self, view: str, number: int | None = None) -> Collection[Document]:
+        """The documents of a view, of the live generation unless another is named."""
+        return self._database[f"view_{view}_{self.live().number if number is None else number}"]
+
+    def write(
+        self, at: Generation, position: int, documents: Mapping[str, Sequence[Document]]
+    ) -> None:
+        """Store documents and move the live generation to `position`, both or neither. Raises Overtaken."""
+
+        def store(session: ClientSession) -> None:
+            moved = self._generations.update_one(
+                {"_id": LIVE, "number": at.number, "position": at.position},
+                {"$set": {"position": position}},
+                session=session,
+            )
+            if moved.matched_count == 0:
+                raise Overtaken
+            self.put(at.number, documents, session)
+
+        with self._client.start_session() as session:
+            session.with_transaction(
+                store,
+                read_concern=ReadConcern("snapshot"),
+                write_concern=WriteConcern("majority", j=True, wtimeout=5000),
+            )
+
+    def put(
+        self,
+        number: int,
+        documents: Mapping[str, Sequence[Document]],
+        session: ClientSession | None = None,
+    ) -> None:
+        """Store documents in a generation, replacing those of the same entities."""
+        for name, rows in documents.items():
+            if rows:
+                changes = [ReplaceOne({"_id": row["_id"]}, row, upsert=True) for row in rows]
+                self.collection(name, number).bulk_write(changes, ordered=False, session=session)
+
+    def fill(self, number: int, name: str, documents: Sequence[Document]) -> None:
+        """Insert documents into a generation that nobody reads yet: fast, and made durable by the swap."""
+        unacknowledged_by_disk = WriteConcern(w=1, j=False)
+        collection = self.collection(name, number).with_options(
+            write_concern=unacknowledged_by_disk
+        )
+        collection.insert_many(documents, ordered=False)
+
+    def count(self, name: str, number: int) -> int:
+        """How many documents a view holds in a generation, as a majority sees it."""
+        return self.collection(name, number).count_documents({})
+
+    def swap(self, built: Generation) -> bool:
+        """Make a generation live, unless it shows less than the live one. One write; the old one stays for return."""
+        moved = self._generations.update_one(
+            {"_id": LIVE, "position": {"$lte": built.position}},
+            {"$set": {"number": built.number, "position": built.position}},
+        )
+        return moved.matched_count == 1
+
+    def drop(self, number: int) -> None:
+        """Remove a generation that is not live."""
+        if number == self.live().number:
+            raise ValueError("the live generation stays")
+        for view in self.views:
+            self.collection(view.name, number).drop()
+
+    def next_number(self) -> int:
+        """A generation number that was never used."""
+        return int(
+            self._generations.find_one_and_update(
+                {"_id": "numbers"}, {"$inc": {"last": 1}}, upsert=True, return_document=True
+            )["last"]
+            + 1
+        )
+
+    def rows(self, name: str, number: int) -> Iterator[Document]:
+        """All documents of a view in a generation, by entity."""
+        yield from self.collection(name, number).find({}, sort=[("_id", ASCENDING)])

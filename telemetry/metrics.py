@@ -1,0 +1,103 @@
+"""The one list of metrics. Times are exported as timestamps, not ages, so that a dead process still alarms.
+
+No label ever holds a request, a person or an account.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from prometheus_client import Counter, Gauge, Histogram
+
+DURATIONS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+WAITS = (*DURATIONS, 60, 120, 300)
+
+HANDLED = Histogram(
+    "terbuka_entrypoint_duration_seconds",
+    "Time an entrypoint took, by what became of it: ok, rejected, error.",
+    ["service", "entrypoint", "outcome"],
+    buckets=DURATIONS,
+)
+HTTP = Histogram(
+    "terbuka_http_request_duration_seconds",
+    "Time the gateway took to answer, by route and status.",
+    ["method", "route", "status"],
+    buckets=DURATIONS,
+)
+LOG_HEAD = Gauge("terbuka_log_head_position", "Last commit of a service's own log.", ["service"])
+COMMITS = Counter(
+    "terbuka_log_commits_total", "Commits this process wrote to its log.", ["service"]
+)
+
+RELAY_ACTIVE = Gauge(
+    "terbuka_relay_active", "1 where this relay holds the lease of the log.", ["service"]
+)
+RELAY_POSITION = Gauge(
+    "terbuka_relay_checkpoint_position", "Last commit whose events are confirmed.", ["service"]
+)
+RELAY_LAST_LOOK = Gauge(
+    "terbuka_relay_last_look_timestamp_seconds", "When the relay last read its log.", ["service"]
+)
+OLDEST_UNPUBLISHED = Gauge(
+    "terbuka_oldest_unpublished_timestamp_seconds",
+    "Time of the oldest event not yet published; 0 when there is none.",
+    ["service"],
+)
+EVENTS_PUBLISHED = Counter(
+    "terbuka_events_published_total", "Events confirmed by the broker.", ["service"]
+)
+RELAY_INTERRUPTIONS = Counter(
+    "terbuka_relay_interruptions_total", "Times the relay had to connect anew.", ["service"]
+)
+
+CONSUMED = Counter(
+    "terbuka_events_consumed_total",
+    "Messages taken from a queue, by what became of them: ok, duplicate, parked.",
+    ["queue", "outcome"],
+)
+PARKED = Gauge("terbuka_parked_messages", "Messages waiting in a parking queue.", ["queue"])
+PAUSED = Gauge("terbuka_consumer_paused", "1 while a consumer waits for its database.", ["queue"])
+
+INGEST_POSITION = Gauge(
+    "terbuka_ingest_position", "Last event numbered in a numbered log.", ["service"]
+)
+PROJECTION_POSITION = Gauge(
+    "terbuka_projection_position", "Last event that the views show.", ["service"]
+)
+PROJECTION_LAST_EVENT = Gauge(
+    "terbuka_projection_last_event_timestamp_seconds",
+    "Time of the newest event that the views show.",
+    ["service"],
+)
+ACCEPTED_TO_VISIBLE = Histogram(
+    "terbuka_accepted_to_visible_seconds",
+    "From an event's recording to its being visible in the register's views.",
+    buckets=WAITS,
+)
+RECONCILED_POSITION = Gauge(
+    "terbuka_reconciled_position",
+    "Commit of a service's log up to which the register was found complete.",
+    ["service"],
+)
+RECONCILED_MISSING = Counter(
+    "terbuka_reconciled_missing_total",
+    "Events found missing in the register and fetched.",
+    ["service"],
+)
+CHAIN_VERIFIED = Gauge(
+    "terbuka_log_chain_verified_position", "Last event whose chain was verified.", ["service"]
+)
+
+OPEN_REQUESTS = Gauge("terbuka_requests_open", "Requests that are not ended, by state.", ["state"])
+OVERDUE_REQUESTS = Gauge("terbuka_requests_overdue", "Open requests whose due date has passed.")
+HTTP_REFUSED = Counter(
+    "terbuka_http_refused_total", "Requests the gateway refused, by code.", ["code"]
+)
+APPLICANT_READS = Counter(
+    "terbuka_applicant_reads_total", "Times a person was read from the vault."
+)
+
+
+def epoch(moment: str) -> float:
+    """An RFC 3339 time as seconds since 1970."""
+    return datetime.fromisoformat(moment).timestamp()
