@@ -1,0 +1,1 @@
+"""Escalation: coordination, the clock, the consequence test, the decision and the notification."""

@@ -1,0 +1,58 @@
+"""The agenda: which requests have a clock that says something soon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import reduce
+from typing import Any
+
+from contracts.envelope import Event
+from contracts.local import local_day
+from eventlog.handle import Handler
+from eventlog.mongo.own_view import OwnView
+from services.escalation import timekeeping
+from services.escalation.clock import APPROACHING_DAYS, WorkingDay
+from services.escalation.state import RequestState, evolve
+
+# However many holidays lie between, the approaching working days begin within this many days of the due date.
+HORIZON = timedelta(days=21 + APPROACHING_DAYS)
+
+
+def earliest_due(events: Sequence[Event]) -> Mapping[str, Any]:
+    """When the next clock of a request falls due; nothing when none has anything more to say."""
+    state = reduce(evolve, events, RequestState())
+    waiting = [
+        clock.due_on for clock in state.clocks.values() if not (clock.stopped or clock.missed)
+    ]
+    return {"due_on": min(waiting).isoformat()} if waiting else {}
+
+
+class Agenda:
+    """Says what the passing of time makes true. After any outage each reminder that is owed appears once."""
+
+    def __init__(self, view: OwnView, handler: Handler[RequestState], working: WorkingDay) -> None:
+        self._view = view
+        self._handler = handler
+        self._working = working
+
+    def look(self, now: datetime) -> int:
+        """Record every reminder that is owed; how many requests had one."""
+        self._view.catch_up()
+        return sum(
+            self._remind(stream, due_on, now) for stream, due_on in self._near(local_day(now))
+        )
+
+    def _near(self, today: date) -> Iterator[tuple[str, str]]:
+        until = (today + HORIZON).isoformat()
+        for document in self._view.documents.find({"due_on": {"$lte": until}}, {"due_on": 1}):
+            yield document["_id"], document["due_on"]
+
+    def _remind(self, request: str, due_on: str, now: datetime) -> bool:
+        passed = "missed" if due_on < local_day(now).isoformat() else "near"
+        result = self._handler.conclude(
+            request,
+            f"{passed}:{request}:{due_on}",
+            lambda state, at: timekeeping.reminders(state, at, self._working),
+        )
+        return result is not None and not result.repeated

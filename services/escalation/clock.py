@@ -1,0 +1,45 @@
+"""Working days: the only place where the project counts them.
+
+The day of receipt is day 0; day 1 is the next working day (the usual reading of "sejak diterimanya" in UU 14/2008
+art. 22(7)). Which days are working days comes in as a function, so that counting stays pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+WorkingDay = Callable[[date], bool]
+_DAY = timedelta(days=1)
+
+# UU 14/2008 art. 22(7) and (8); for missing papers the KPU's e-PPID practice (Perki 1/2021).
+ANSWER_DAYS = 10
+EXTENSION_DAYS = 7
+COMPLETION_DAYS = 3
+APPROACHING_DAYS = 2
+ANSWER_BASIS = "UU 14/2008 pasal 22 ayat (7)"
+EXTENSION_BASIS = "UU 14/2008 pasal 22 ayat (8)"
+COMPLETION_BASIS = "Perki 1/2021; praktik e-PPID KPU"
+REOPENING_BASIS = "UU 14/2008 pasal 22 ayat (7), dihitung sejak dibuka kembali"
+
+
+def due_date(start: date, days: int, working: WorkingDay) -> date:
+    """The last of `days` working days after a day that itself does not count."""
+    day = start
+    for _ in range(days):
+        day = next_working_day(day, working)
+    return day
+
+
+def next_working_day(day: date, working: WorkingDay) -> date:
+    """The first working day after a day."""
+    day += _DAY
+    while not working(day):
+        day += _DAY
+    return day
+
+
+def working_days_between(start: date, end: date, working: WorkingDay) -> int:
+    """How many working days lie after `start`, up to and with `end`; 0 when `end` is not later."""
+    span = (end - start).days
+    return sum(working(start + offset * _DAY) for offset in range(1, span + 1))

@@ -1,0 +1,72 @@
+"""Escalation's door: orders by RPC, others' facts from its inbox, and the agenda by a timer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from nameko.rpc import rpc
+from nameko.timer import timer
+
+from contracts.command import Command
+from contracts.envelope import Event
+from contracts.errors import Rejected
+from eventlog.door import Answer, obeyed
+from eventlog.providers import Tools, hear
+from eventlog.store import utc_now
+from services.escalation import decide
+from services.escalation.tools import build
+from telemetry.endpoints import telemetry
+
+order = rpc(expected_exceptions=Rejected)
+Message = Mapping[str, Any]
+LOOK_SECONDS = 20
+
+
+class Service:
+    """Escalation. What each order means stands in contracts/commands/escalation.py."""
+
+    name = "escalation"
+    tools = Tools(build)
+
+    @order
+    def escalate(self, message: Message) -> Answer:
+        return self._obey(message, decide.escalate)
+
+    @order
+    def give_disposition(self, message: Message) -> Answer:
+        return self._obey(message, decide.give_disposition)
+
+    @order
+    def extend(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.extend)
+
+    @order
+    def record_test(self, message: Message) -> Answer:
+        return self._obey(message, decide.record_test)
+
+    @order
+    def decide(self, message: Message) -> Answer:
+        return self._obey(message, decide.decide)
+
+    @order
+    def notify(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.notify)
+
+    @hear("escalation.inbox")
+    def hear(self, event: Event) -> str:
+        return self.tools.listener.hear(event)
+
+    @timer(interval=LOOK_SECONDS)
+    def look(self) -> None:
+        self.tools.agenda.look(utc_now())
+
+    @telemetry
+    def questions(self) -> None:
+        """Health and metrics; the entrypoint answers without a worker."""
+
+    def _obey(self, message: Message, decision: Any) -> Answer:
+        def follow(command: Command) -> Any:
+            return self.tools.follow(command, decision)
+
+        return obeyed(message, follow)

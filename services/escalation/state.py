@@ -1,0 +1,105 @@
+"""What escalation knows of a request: what was found out, what was decided, and its clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from contracts.envelope import Event
+
+UNKNOWN, OPEN, ENDED = "unknown", "open", "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One running or stopped clock."""
+
+    start_on: date
+    due_on: date
+    extended: bool = False
+    approached: bool = False
+    missed: bool = False
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RequestState:
+    """A request on its way to an answer."""
+
+    phase: str = UNKNOWN
+    outcome: str = ""  # what classification found
+    held: bool = True
+    grounds: tuple[str, ...] = ()
+    listed: bool = False  # a decided, valid entry of the exempt list says so
+    escalated: bool = False
+    tested: Mapping[str, Any] | None = None
+    decision: Mapping[str, Any] | None = None
+    notified: bool = False
+    clocks: Mapping[str, Clock] = field(default_factory=lambda: MappingProxyType({}))
+
+    def running(self, clock: str) -> Clock | None:
+        """A clock that has not been stopped."""
+        found = self.clocks.get(clock)
+        return found if found and not found.stopped else None
+
+
+def evolve(state: RequestState, event: Event) -> RequestState:
+    """The request after one more event, its own or another service's."""
+    data = event.data
+    match event.name:
+        case "RequestSubmitted":
+            return replace(state, phase=OPEN)
+        case "Reopened":
+            return RequestState(phase=OPEN, clocks=state.clocks)
+        case "RequestLapsed" | "RequestWithdrawn" | "Closed":
+            return replace(state, phase=ENDED)
+        case "InformationClassified":
+            return replace(
+                state, outcome=data["outcome"], held=data["held"], listed=False, grounds=()
+            )
+        case "ExemptionFlagged":
+            return replace(
+                state,
+                outcome="exempt",
+                grounds=tuple(data["grounds"]),
+                listed=data["basis"] is not None,
+            )
+        case "Escalated":
+            return replace(state, escalated=True)
+        case "ConsequenceTested":
+            return replace(state, tested=data)
+        case "Decided":
+            return replace(state, decision=data)
+        case "ApplicantNotified":
+            return replace(state, notified=True)
+    return _evolve_clock(state, event)
+
+
+def _evolve_clock(state: RequestState, event: Event) -> RequestState:
+    data = event.data
+    if event.name == "DeadlineSet":
+        clock = Clock(date.fromisoformat(data["start_on"]), date.fromisoformat(data["due_on"]))
+        return _with(state, data["clock"], clock)
+    changes: dict[str, dict[str, Any]] = {
+        "DeadlineApproached": {"approached": True},
+        "DeadlineMissed": {"missed": True},
+        "ClockStopped": {"stopped": True},
+    }
+    if event.name == "DeadlineExtended":
+        changed = {
+            "due_on": date.fromisoformat(data["due_on"]),
+            "extended": True,
+            "approached": False,
+        }
+    elif event.name in changes:
+        changed = changes[event.name]
+    else:
+        return state
+    return _with(state, data["clock"], replace(state.clocks[data["clock"]], **changed))
+
+
+def _with(state: RequestState, name: str, clock: Clock) -> RequestState:
+    return replace(state, clocks=MappingProxyType({**state.clocks, name: clock}))

@@ -1,0 +1,104 @@
+"""The register's book of a year, and the feed of events for other systems."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+from threading import BoundedSemaphore
+from time import monotonic, sleep
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from contracts.errors import Rejected
+from contracts.roles import INTEGRATION, STAFF
+from services.gateway import forms
+from services.gateway.auth import allowed
+from services.gateway.body import read_query
+from services.gateway.orders import services
+from services.gateway.shown import from_cursor, page
+
+blueprint = Blueprint("register", __name__, url_prefix="/api/v1")
+COLUMNS = (
+    "number", "received_at", "channel", "category", "applicant_id", "information", "purpose", "held", "held_form",
+    "obtain", "state", "closing", "grounds", "due_on", "closed_at", "working_days_used",
+)  # fmt: skip
+LOOK_SECONDS = 0.2
+# Callers who wait must leave lines free for those who work.
+_waiting = BoundedSemaphore(4)
+
+
+@blueprint.get("/register/<int:year>")
+@allowed(STAFF)
+def book(year: int) -> Response:
+    """The register of a year, by its numbers; JSON in pages, or all of it as CSV."""
+    if request.accept_mimetypes.best_match(["application/json", "text/csv"]) == "text/csv":
+        return book_csv(year)
+    asked = read_query(forms.PageFilters())
+    found = services().ask("register", "book", year, _serial(asked.get("cursor")), asked["limit"])
+    return jsonify(page(found, asked["limit"], "serial"))
+
+
+@blueprint.get("/register/<int:year>.csv")
+@allowed(STAFF)
+def book_csv(year: int) -> Response:
+    """The register of a year as CSV."""
+
+    def rows() -> Any:
+        after = 0
+        yield _csv(COLUMNS)
+        while found := services().ask("register", "book", year, after, 200):
+            yield from (_csv(_cells(line)) for line in found)
+            after = found[-1]["serial"]
+
+    return Response("".join(rows()), content_type="text/csv; charset=utf-8")
+
+
+def _cells(line: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(_plain(line.get(name)) for name in COLUMNS)
+
+
+def _plain(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _csv(cells: tuple[str, ...]) -> str:
+    line = StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()
+
+
+def _serial(cursor: str | None) -> int:
+    key = from_cursor(cursor) or "0"
+    if not key.isdigit():
+        raise Rejected("cursor_invalid", "This cursor was not given by a list.")
+    return int(key)
+
+
+@blueprint.get("/events")
+@allowed(STAFF | {INTEGRATION})
+def feed() -> Response:
+    """Events behind a position, without what may name people; with `wait`, until there is one."""
+    asked = read_query(forms.FeedFilters())
+    found = _feed(asked)
+    if not found and asked["wait"] and _waiting.acquire(blocking=False):
+        try:
+            found = _feed_when_new(asked)
+        finally:
+            _waiting.release()
+    position = found[-1]["position"] if found else asked["after"]
+    return jsonify({"items": found, "next_cursor": position})
+
+
+def _feed(asked: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = services().ask("register", "feed", asked["after"], asked["limit"])
+    return found
+
+
+def _feed_when_new(asked: dict[str, Any]) -> list[dict[str, Any]]:
+    deadline = monotonic() + asked["wait"]
+    while not (found := _feed(asked)) and monotonic() < deadline:
+        sleep(LOOK_SECONDS)
+    return found

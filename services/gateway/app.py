@@ -1,0 +1,82 @@
+"""The gateway's WSGI application, put together from its settings."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from flask import Flask, Response, g, request
+
+from contracts.sealed import Seal
+from eventlog import settings
+from eventlog.broker import connected
+from services.gateway import openapi, problems
+from services.gateway.api import applicants, lists, register, reports, requests
+from services.gateway.auth import accounts
+from services.gateway.body import MOST_BYTES
+from services.gateway.rpc import Services
+from telemetry import logs, metrics
+from telemetry.health import Health
+
+BLUEPRINTS = (
+    requests.blueprint,
+    lists.blueprint,
+    reports.blueprint,
+    register.blueprint,
+    applicants.blueprint,
+)
+
+
+def create() -> Flask:
+    """The application of one process."""
+    logs.configure("gateway")
+    given = settings.load("gateway")
+    return build(
+        given, Services(given["amqp_uri"], int(given["slots"]), float(given["rpc_seconds"]))
+    )
+
+
+def build(given: settings.Settings, services: Services) -> Flask:
+    """The application on given lines to the services."""
+    app = Flask(__name__)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.config.update(
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        SERVICES=services,
+        ACCOUNTS=accounts(given.secret("tokens_file")),
+        SEAL=Seal(given.secret("seal_key_file")),
+        PEPPER=given.secret("pepper_file"),
+        VISIBLE_SECONDS=float(given["visible_seconds"]),
+    )
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.register_blueprint(openapi.blueprint)
+    problems.install(app)
+    _measure(app)
+    _answer_operators(app, Health({"broker": lambda: _reaches(given["amqp_uri"])}))
+    return app
+
+
+def _reaches(uri: str) -> bool:
+    with connected(uri, timeout=2):
+        return True
+
+
+def _measure(app: Flask) -> None:
+    @app.before_request
+    def start() -> None:
+        g.started = monotonic()
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        route = request.url_rule.rule if request.url_rule else "unknown"
+        took = monotonic() - g.started
+        metrics.HTTP.labels(request.method, route, response.status_code).observe(took)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+def _answer_operators(app: Flask, health: Health) -> None:
+    @app.get("/<any(metrics, healthz, readyz):question>")
+    def operators(question: str) -> Response:
+        status, content_type, body = health.answer(f"/{question}")
+        return Response(body, status, content_type=content_type)

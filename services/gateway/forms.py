@@ -1,0 +1,125 @@
+"""What callers send where it differs from the order that the service gets: people come open here, and leave sealed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from contracts import words
+from contracts.applicant import Applicant
+from contracts.fields import choice, choices, moment, part, prose, several, text, truth
+
+Body = dict[str, Any]
+
+
+class ApplicantBody(Applicant):
+    """An applicant with the category that says which papers are needed."""
+
+    category = choice(words.CATEGORIES)
+
+
+class DocumentBody(Schema):
+    """One paper handed in, with the number printed on it."""
+
+    kind = choice(words.DOCUMENTS)
+    number = text(120, optional=True)
+
+
+class ReceiveBody(Schema):
+    """A request as the desk enters it."""
+
+    channel = choice(words.CHANNELS)
+    received_at = moment()
+    applicant = part(ApplicantBody)
+    documents = several(DocumentBody, 10, optional=True)
+    information = prose()
+    purpose = prose(optional=True)
+    obtain = choice(words.OBTAIN)
+    copy_format = choice(words.COPY_FORMATS, optional=True)
+    delivery = choice(words.DELIVERIES)
+
+
+class CompleteBody(Schema):
+    """Papers that were missing."""
+
+    documents = several(DocumentBody, 10)
+    received_at = moment(optional=True)
+
+
+class ClassificationBody(Schema):
+    """What the desk found out about the information."""
+
+    outcome = choice(words.OUTCOMES)
+    held = truth(optional=True)
+    held_form = choices(words.COPY_FORMATS, optional=True)
+    list_entry = text(64, optional=True)
+    grounds = choices(words.GROUNDS, optional=True)
+    consequence = prose(optional=True)
+
+    @validates_schema
+    def fits(self, data: Body, **_: Any) -> None:
+        """Grounds belong to an exemption, and only to one."""
+        if data.get("grounds") and data.get("outcome") != "exempt":
+            raise ValidationError("Only an exemption has grounds.", "grounds")
+
+
+class RequestFilters(Schema):
+    """The filters of a work list."""
+
+    state = choice(
+        (
+            "incomplete", "submitted", "available", "exempt", "coordination", "decided", "notified", "delivered",
+            "closed", "withdrawn", "lapsed",
+        ),
+        optional=True,
+    )  # fmt: skip
+    channel = choice(words.CHANNELS, optional=True)
+    due_before = fields.Date(format="iso")
+    overdue = fields.Boolean()
+    assignee = text(200, optional=True)
+    q = text(100, optional=True)
+    year = fields.Integer(validate=validate.Range(2000, 2999))
+    cursor = fields.String()
+    limit = fields.Integer(validate=validate.Range(1, 200), load_default=50)
+
+
+class PageFilters(Schema):
+    """A page of any other list."""
+
+    cursor = fields.String()
+    limit = fields.Integer(validate=validate.Range(1, 200), load_default=50)
+
+
+class FeedFilters(Schema):
+    """Where to go on in the feed, and how long to wait for something new."""
+
+    after = fields.Integer(validate=validate.Range(0), load_default=0)
+    limit = fields.Integer(validate=validate.Range(1, 200), load_default=100)
+    wait = fields.Integer(validate=validate.Range(0, 30), load_default=0)
+
+
+class PurposeQuery(Schema):
+    """Why a person's data are needed, or to be erased."""
+
+    purpose = fields.String(load_default="")
+
+
+class AsOf(Schema):
+    """A time in the past to look from."""
+
+    as_of = fields.AwareDateTime(format="iso")
+
+
+def kinds(documents: list[Body] | None) -> list[str]:
+    """The kinds of papers, each once."""
+    return sorted({document["kind"] for document in documents or ()})
+
+
+def numbers(documents: list[Body] | None) -> dict[str, str]:
+    """The numbers on the papers, by kind."""
+    return {
+        document["kind"]: document["number"]
+        for document in documents or ()
+        if document.get("number")
+    }

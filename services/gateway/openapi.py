@@ -1,0 +1,125 @@
+"""The API's own description, OpenAPI 3.1, made from the routes and the schemas that check every request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from inspect import getdoc
+from typing import Any
+
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+from flask import Blueprint, Flask, Response, current_app, jsonify
+from marshmallow import Schema
+from werkzeug.routing import Rule
+
+from contracts.commands import COMMANDS
+from services.gateway import forms
+from services.gateway.api.requests import STEPS
+
+blueprint = Blueprint("openapi", __name__, url_prefix="/api/v1")
+VERSION = "1.0.0"
+
+_BODIES: dict[str, type[Schema]] = {
+    "requests.receive": forms.ReceiveBody,
+    "requests.complete": forms.CompleteBody,
+    "requests.classify": forms.ClassificationBody,
+    **{f"requests.step-{path}": COMMANDS[name].schema for path, name in STEPS.items()},
+    "lists.publish": COMMANDS["PublishListEntry"].schema,
+    "lists.revoke": COMMANDS["RevokeListEntry"].schema,
+    "reports.supervise": COMMANDS["SuperviseDay"].schema,
+    "reports.issue": COMMANDS["IssueReport"].schema,
+    "reports.acknowledge": COMMANDS["AcknowledgeReport"].schema,
+    "applicants.correct": forms.Applicant,
+}
+_QUERIES: dict[str, type[Schema]] = {
+    "requests.listed": forms.RequestFilters,
+    "requests.shown": forms.AsOf,
+    "lists.listed": forms.PageFilters,
+    "register.book": forms.PageFilters,
+    "register.feed": forms.FeedFilters,
+    "applicants.shown": forms.PurposeQuery,
+    "applicants.erase": forms.PurposeQuery,
+}
+# Creations, and steps that take nobody's reading for granted.
+_WITHOUT_IF_MATCH = ("requests.receive", "lists.publish", "reports.", "applicants.")
+
+
+@blueprint.get("/openapi.json")
+def document() -> Response:
+    """The description, open to everybody."""
+    return jsonify(describe(current_app))
+
+
+@cache
+def describe(app: Flask) -> dict[str, Any]:
+    """The whole description of an application's routes under /api/v1."""
+    spec = APISpec("Terbuka", VERSION, "3.1.0", plugins=[MarshmallowPlugin()])
+    spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith("/api/v1") and rule.endpoint != "openapi.document":
+            spec.path(
+                re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule),
+                operations=dict(_operations(app, rule)),
+            )
+    described: dict[str, Any] = spec.to_dict()
+    return described
+
+
+def _operations(app: Flask, rule: Rule) -> Iterator[tuple[str, dict[str, Any]]]:
+    for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+        yield method.lower(), _operation(app, rule, writes=method != "GET")
+
+
+def _operation(app: Flask, rule: Rule, *, writes: bool) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": rule.endpoint,
+        "summary": getdoc(app.view_functions[rule.endpoint]) or "",
+        "security": [{"token": []}],
+        "parameters": list(_parameters(rule, writes=writes)),
+        "responses": _responses(rule.endpoint, writes=writes),
+    }
+    if rule.endpoint in _BODIES:
+        operation["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": _BODIES[rule.endpoint]}},
+        }
+    return operation
+
+
+def _parameters(rule: Rule, *, writes: bool) -> Iterator[dict[str, Any]]:
+    for name in sorted(rule.arguments):
+        yield {"in": "path", "name": name, "required": True, "schema": {"type": "string"}}
+    if writes:
+        yield {
+            "in": "header",
+            "name": "Idempotency-Key",
+            "required": True,
+            "schema": {"type": "string"},
+        }
+    if writes and not rule.endpoint.startswith(_WITHOUT_IF_MATCH):
+        yield {"in": "header", "name": "If-Match", "required": True, "schema": {"type": "string"}}
+    if rule.endpoint in _QUERIES:
+        yield {"in": "query", "schema": _QUERIES[rule.endpoint]}
+
+
+def _responses(endpoint: str, *, writes: bool) -> dict[str, Any]:
+    good = (
+        "201"
+        if endpoint in ("requests.receive", "lists.publish") or (writes and "reports." in endpoint)
+        else "200"
+    )
+    refused = {
+        "description": "Refused",
+        "content": {"application/problem+json": {"schema": {"type": "object"}}},
+    }
+    statuses = (
+        (400, 401, 403, 404, 409, 412, 413, 415, 422, 503) if writes else (400, 401, 403, 404, 503)
+    )
+    later = {"202": {"description": "Accepted, not shown yet"}} if writes else {}
+    return {
+        good: {"description": "Done" if writes else "Found"},
+        **later,
+        **{str(code): refused for code in statuses},
+    }

@@ -1,0 +1,69 @@
+"""Saying no over HTTP: RFC 9457 problem documents with the stable code, and nothing about our insides."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+
+import structlog
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from contracts.errors import STATUS, Rejected
+from services.gateway.rpc import Unavailable
+from telemetry import metrics
+
+log = structlog.get_logger()
+_CODES = {
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "body_too_large",
+    415: "media_type_not_supported",
+}
+RETRY_SECONDS = "2"
+
+
+def problem(status: int, code: str, detail: str = "", errors: object = None) -> Response:
+    """One refusal. `errors` names fields and what is wrong with each."""
+    metrics.HTTP_REFUSED.labels(code).inc()
+    body = {
+        "type": f"urn:terbuka:problem:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        **({"detail": detail} if detail else {}),
+        **({"errors": errors} if errors else {}),
+    }
+    response = Response(json.dumps(body), status, content_type="application/problem+json")
+    if status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def install(app: Flask) -> None:
+    """Answer every error of the application with a problem document."""
+    app.register_error_handler(Rejected, _rejected)
+    app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _bug)
+
+
+def _rejected(error: Rejected) -> Response:
+    return problem(STATUS[error.code], error.code, error.detail, error.errors)
+
+
+def _unavailable(_: Unavailable) -> Response:
+    detail = "A part of the system does not answer. Nothing is lost: repeat with the same Idempotency-Key."
+    return problem(503, "service_unavailable", detail)
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    return problem(status, _CODES.get(status, "http_error"), error.description or "")
+
+
+def _bug(error: Exception) -> Response:
+    log.error("bug", error=type(error).__name__, exc_info=error)
+    return problem(500, "internal_error", "The fault is ours. It was written down.")

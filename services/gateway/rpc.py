@@ -1,0 +1,147 @@
+"""Asking the services: nameko's RPC protocol over plain py-amqp, with a limit on everything.
+
+nameko's own proxy waits for ever when the broker blocks publishers (docs/decisions/0006). Here a call that is not
+answered in time costs its connection, which is collected, never closed, and the caller is told that nothing is known
+of the outcome. A pool bounds how many calls are under way.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from queue import Empty, LifoQueue
+from time import monotonic
+from typing import Any
+from uuid import uuid4
+
+import amqp
+import structlog
+
+from contracts.errors import Rejected
+from eventlog.broker import BROKEN, connect
+
+EXCHANGE = "nameko-rpc"
+REPLY_TTL = 60_000  # ms; as long as a reply queue outlives its connection
+log = structlog.get_logger()
+
+
+class Unavailable(Exception):
+    """No answer: broker, service or database is away. Whether the order was followed is unknown; repeat it."""
+
+
+class RemoteFault(Exception):
+    """The service failed with a bug of its own."""
+
+
+class Line:
+    """One connection for one call at a time."""
+
+    def __init__(self, uri: str) -> None:
+        self._connection = connect(uri, timeout=3)
+        self._connection.on_blocked = self._blocked
+        self._replies: dict[str, bytes | str] = {}
+        self._fault = ""
+        self._channel = self._connection.channel()
+        self._channel.events["basic_return"].add(self._returned)
+        self._reply_to = self._listen()
+
+    def _listen(self) -> str:
+        key = str(uuid4())
+        queue = f"rpc.reply-gateway-{key}"
+        self._channel.exchange_declare(EXCHANGE, "topic", durable=True, auto_delete=False)
+        self._channel.queue_declare(queue, exclusive=True, arguments={"x-expires": REPLY_TTL})
+        self._channel.queue_bind(queue, EXCHANGE, key)
+        self._channel.basic_consume(queue, callback=self._replied, no_ack=True)
+        return key
+
+    def call(self, service: str, method: str, args: tuple[Any, ...], seconds: float) -> Any:
+        """The service's answer. Raises Rejected, Unavailable, RemoteFault, or one of broker.BROKEN."""
+        correlation = str(uuid4())
+        message = amqp.Message(
+            json.dumps({"args": args, "kwargs": {}}).encode(),
+            content_type="application/json",
+            content_encoding="utf-8",
+            reply_to=self._reply_to,
+            correlation_id=correlation,
+            # Not written to disk: an order that the broker loses is repeated by who gave it.
+            delivery_mode=1,
+        )
+        self._channel.basic_publish(message, EXCHANGE, f"{service}.{method}", mandatory=True)
+        return _result(self._wait(correlation, seconds))
+
+    def _wait(self, correlation: str, seconds: float) -> bytes | str:
+        deadline = monotonic() + seconds
+        while correlation not in self._replies:
+            remaining = deadline - monotonic()
+            if self._fault or remaining <= 0:
+                raise Unavailable(self._fault or f"no answer in {seconds} s")
+            self._connection.drain_events(timeout=remaining)
+        return self._replies.pop(correlation)
+
+    def _replied(self, message: amqp.Message) -> None:
+        self._replies[message.properties["correlation_id"]] = message.body
+
+    def _returned(self, *_: object) -> None:
+        self._fault = "the service has never been started"
+
+    def _blocked(self, reason: str) -> None:
+        self._fault = f"the broker takes nothing in: {reason}"
+
+    def drop(self) -> None:
+        """Give the connection up without waiting for the broker."""
+        self._connection.collect()
+
+
+def _result(body: bytes | str) -> Any:
+    reply = json.loads(body)
+    error = reply["error"]
+    if error is None:
+        return reply["result"]
+    if error["exc_path"] == "contracts.errors.Rejected":
+        raise Rejected(*error["exc_args"])
+    if error["exc_path"].startswith("pymongo.errors."):
+        raise Unavailable("the service's database is away")
+    raise RemoteFault(error["exc_type"])
+
+
+class Services:
+    """A bounded pool of lines. Safe for threads: a line is with one caller at a time."""
+
+    def __init__(self, uri: str, slots: int, seconds: float) -> None:
+        self._uri = uri
+        self._seconds = seconds
+        self._slots: LifoQueue[Line | None] = LifoQueue()
+        for _ in range(slots):
+            self._slots.put(None)
+
+    def ask(self, service: str, method: str, *args: Any, seconds: float | None = None) -> Any:
+        """A service's answer. Raises Rejected, Unavailable or RemoteFault."""
+        with self._line() as line:
+            return line.call(service, method, args, seconds or self._seconds)
+
+    @contextmanager
+    def _line(self) -> Iterator[Line]:
+        try:
+            line = self._slots.get(timeout=self._seconds)
+        except Empty:
+            raise Unavailable("every line is busy") from None
+        try:
+            line = line or Line(self._uri)
+            yield line
+        except (Rejected, RemoteFault):
+            raise
+        except (*BROKEN, Unavailable) as error:
+            log.warning("service_unavailable", error=repr(error))
+            line = _given_up(line)
+            raise Unavailable(str(error)) from error
+        except BaseException:
+            line = _given_up(line)
+            raise
+        finally:
+            self._slots.put(line)
+
+
+def _given_up(line: Line | None) -> None:
+    if line is not None:
+        line.drop()

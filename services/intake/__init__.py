@@ -1,0 +1,1 @@
+"""Intake: arrival, completeness, register number, and the applicants' personal data."""

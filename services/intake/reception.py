@@ -1,0 +1,142 @@
+"""The counter: opens what came sealed, keeps the person in the vault, and lets intake decide.
+
+The person is stored before the event that names it. The ids of both are made from the order's id, so an order that is
+repeated after a crash finds the same person; one that is never repeated leaves a person without a request, which
+`sweep` erases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from contracts.applicant import Person, warnings_about
+from contracts.command import Command
+from contracts.errors import Rejected
+from contracts.sealed import Seal
+from eventlog.handle import Decision, Handler
+from eventlog.log import Appended
+from services.intake import decide
+from services.intake.decide import Arrival
+from services.intake.similarity import WINDOW, similar
+from services.intake.state import ApplicantState, RequestState
+from services.intake.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """Everything intake does with an order."""
+
+    requests: Handler[RequestState]
+    applicants: Handler[ApplicantState]
+    vault: Vault
+    seal: Seal
+    office: str
+    now: Callable[[], datetime]
+
+    def receive(self, command: Command) -> Appended:
+        """Take in a new request and its applicant."""
+        created = replace(command, subject=f"request/{request_id(command)}")
+
+        def decision(order: Command, _: RequestState, now: datetime) -> Decision:
+            applicant_id = applicant_id_of(order)
+            decide.receive(
+                order, now, Arrival(applicant_id), self.office
+            )  # refuse before a person is stored
+            return decide.receive(order, now, self._admit(order, applicant_id, now), self.office)
+
+        return self.requests.obey(created, decision)
+
+    def _admit(self, command: Command, applicant_id: str, now: datetime) -> Arrival:
+        person = self._opened(command.data["applicant"])
+        earlier = set(self.vault.requests_of_same(person, now - WINDOW)) - {command.subject}
+        texts = {
+            request: self.requests.known(request).state.information for request in sorted(earlier)
+        }
+        alike = similar(
+            command.data["information"], {request: text for request, text in texts.items() if text}
+        )
+        self.vault.keep(applicant_id, 1, command.subject, person)
+        return Arrival(applicant_id, warnings_about(person), alike)
+
+    def _opened(self, sealed: str) -> dict[str, Any]:
+        person: dict[str, Any] = self.seal.open(sealed)
+        errors = Person().validate(person)
+        if errors:
+            raise Rejected(
+                "invalid_fields",
+                "Some fields of the applicant are missing or wrong.",
+                {"applicant": errors},
+            )
+        return {name: value for name, value in person.items() if value is not None}
+
+    def complete(self, command: Command) -> Appended:
+        """Take in missing papers, and their numbers into the vault."""
+
+        def decision(order: Command, state: RequestState, now: datetime) -> Decision:
+            facts = decide.complete(order, state, now, self.office)
+            if order.data.get("numbers"):
+                self.vault.supplement(state.applicant_id, self.seal.open(order.data["numbers"]))
+            return facts
+
+        return self.requests.obey(command, decision)
+
+    def withdraw(self, command: Command) -> Appended:
+        """End a request at the applicant's wish."""
+        return self.requests.obey(command, decide.withdraw)
+
+    def correct(self, command: Command) -> Appended:
+        """Store a new revision of an applicant."""
+        applicant = self._applicant(command)
+        person = self._opened(command.data["applicant"])
+
+        def decision(_: Command, state: ApplicantState, __: datetime) -> Decision:
+            facts = decide.correct_applicant(applicant, state)
+            self.vault.keep(applicant, state.revision + 1, "", person)
+            return facts
+
+        return self.applicants.obey(command, decision)
+
+    def erase(self, command: Command) -> Appended:
+        """Destroy an applicant's key, then say so. A crash in between leaves it destroyed."""
+        applicant = self._applicant(command)
+
+        def decision(order: Command, state: ApplicantState, _: datetime) -> Decision:
+            facts = decide.erase_applicant(order, applicant, state)
+            self.vault.erase(applicant)
+            return facts
+
+        return self.applicants.obey(command, decision)
+
+    def _applicant(self, command: Command) -> str:
+        applicant = command.subject.removeprefix("applicant/")
+        if not self.vault.exists(applicant):
+            raise Rejected("not_found", "There is no such applicant.")
+        return applicant
+
+    def sweep(self, older_than: timedelta = timedelta(days=1)) -> int:
+        """Erase people whose request was never recorded; how many."""
+        lonely = self.vault.without_request(self.now() - older_than, self._recorded)
+        for applicant in lonely:
+            self.vault.erase(applicant)
+        return len(lonely)
+
+    def _recorded(self, request: str) -> bool:
+        return bool(self.requests.log.stream(request))
+
+
+def applicant_id_of(command: Command) -> str:
+    """The id of the applicant whom an order brings."""
+    return str(uuid5(NAMESPACE_URL, f"terbuka:applicant:{command.id}"))
+
+
+def request_id(command: Command) -> str:
+    """The id of the request that an order creates: in the form of a UUIDv7, sorted by time of receipt."""
+    received = int(datetime.fromisoformat(command.data["received_at"]).timestamp() * 1000)
+    chance = int.from_bytes(sha256(f"terbuka:request:{command.id}".encode()).digest()[:10])
+    bits = (received & (1 << 48) - 1) << 80 | chance
+    return str(UUID(int=bits & ~(0xF << 76) & ~(0x3 << 62) | 0x7 << 76 | 0x2 << 62))

@@ -1,0 +1,66 @@
+"""Intake's door: orders and questions by RPC, others' facts from its inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from nameko.rpc import rpc
+from nameko.timer import timer
+
+from contracts.envelope import Event
+from contracts.errors import Rejected
+from eventlog.door import Answer, obeyed
+from eventlog.providers import Tools, hear
+from services.intake.tools import SWEEP_SECONDS, build
+from telemetry.endpoints import telemetry
+
+order = rpc(expected_exceptions=Rejected)
+Message = Mapping[str, Any]
+
+
+class Service:
+    """Intake. What each order means stands in contracts/commands/intake.py."""
+
+    name = "intake"
+    tools = Tools(build)
+
+    @order
+    def receive(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.reception.receive)
+
+    @order
+    def complete(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.reception.complete)
+
+    @order
+    def withdraw(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.reception.withdraw)
+
+    @order
+    def correct_applicant(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.reception.correct)
+
+    @order
+    def erase_applicant(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.reception.erase)
+
+    @order
+    def applicant(self, applicant: str, purpose: str, reader: str) -> str:
+        return self.tools.query.applicant(applicant, purpose, reader)
+
+    @order
+    def applicant_reads(self, applicant: str) -> list[dict[str, Any]]:
+        return self.tools.query.reads(applicant)
+
+    @hear("intake.inbox")
+    def hear(self, event: Event) -> str:
+        return self.tools.listener.hear(event)
+
+    @timer(interval=SWEEP_SECONDS)
+    def sweep(self) -> None:
+        self.tools.reception.sweep()
+
+    @telemetry
+    def questions(self) -> None:
+        """Health and metrics; the entrypoint answers without a worker."""

@@ -1,0 +1,30 @@
+"""Whether two requests read alike: a warning at the counter, never a reason to refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from difflib import SequenceMatcher
+
+WINDOW = timedelta(days=30)
+ALIKE = 0.8
+COMPARED = 2000  # characters; the rest of a long text changes nothing in practice and costs much
+
+
+def similar(information: str, earlier: Mapping[str, str]) -> tuple[str, ...]:
+    """Those earlier requests (id to text) that read like this one."""
+    return tuple(request for request, text in earlier.items() if alike(information, text))
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two texts are nearly the same, apart from case and spaces."""
+    left, right = _plain(one), _plain(other)
+    return SequenceMatcher(None, left, right, autojunk=False).ratio() >= ALIKE
+
+
+def _plain(text: str) -> str:
+    return " ".join(_words(text.casefold()))[:COMPARED]
+
+
+def _words(text: str) -> Iterable[str]:
+    return text.split()

@@ -1,0 +1,77 @@
+"""What intake knows of a request and of an applicant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from contracts.envelope import Event
+
+NEW, INCOMPLETE, SUBMITTED = "new", "incomplete", "submitted"
+LAPSED, WITHDRAWN, CLOSED = "lapsed", "withdrawn", "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestState:
+    """A request from arrival to register number, and whether it has ended since."""
+
+    phase: str = NEW
+    channel: str = ""
+    category: str = ""
+    applicant_id: str = ""
+    applicant_revision: int = 0
+    received_at: str = ""
+    documents: frozenset[str] = frozenset()
+    missing: tuple[str, ...] = ()
+    information: str = ""
+
+
+def evolve(state: RequestState, event: Event) -> RequestState:
+    """The request after one more event, its own or another service's."""
+    data = event.data
+    match event.name:
+        case "RequestReceived":
+            return replace(
+                state,
+                channel=data["channel"],
+                category=data["category"],
+                applicant_id=data["applicant_id"],
+                applicant_revision=data["applicant_revision"],
+                received_at=data["received_at"],
+                documents=frozenset(data["documents"]),
+                information=data["information"],
+            )
+        case "IncompletenessNotified":
+            return replace(state, phase=INCOMPLETE, missing=tuple(data["missing"]))
+        case "DocumentsReceived":
+            return replace(
+                state,
+                documents=state.documents | set(data["documents"]),
+                missing=tuple(data["missing"]),
+            )
+        case "RequestSubmitted" | "Reopened":
+            return replace(state, phase=SUBMITTED, missing=())
+        case "RequestLapsed":
+            return replace(state, phase=LAPSED)
+        case "RequestWithdrawn":
+            return replace(state, phase=WITHDRAWN)
+        case "Closed":
+            return replace(state, phase=CLOSED)
+    return state
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicantState:
+    """How often an applicant's data were corrected, and whether they are gone."""
+
+    revision: int = 1
+    erased: bool = False
+
+
+def evolve_applicant(state: ApplicantState, event: Event) -> ApplicantState:
+    """The applicant after one more event."""
+    match event.name:
+        case "ApplicantCorrected":
+            return replace(state, revision=event.data["applicant_revision"])
+        case "ApplicantErased":
+            return replace(state, erased=True)
+    return state

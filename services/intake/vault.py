@@ -1,0 +1,203 @@
+"""The vault: the only place where a person can be read, and only with a purpose that is written down.
+
+Every field is encrypted in this process, with one key per applicant (MongoDB client-side field level encryption,
+explicit mode); the keys are encrypted with the master key and lie in a database of their own, to be backed up apart.
+Erasing destroys the key, and the ciphertext as well, because libmongocrypt keeps a key in memory for a minute.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from bson.binary import Binary
+from bson.codec_options import CodecOptions
+from pymongo import ASCENDING, MongoClient
+from pymongo.database import Database
+from pymongo.encryption import Algorithm, ClientEncryption
+from pymongo.errors import DuplicateKeyError, EncryptionError
+
+from contracts.errors import Rejected
+from eventlog.mongo.client import Document
+from telemetry import metrics
+
+KEYS = "applicants"
+_ALGORITHM = Algorithm.AEAD_AES_256_CBC_HMAC_SHA_512_Random
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The secrets of the vault: the master key (96 bytes) and the key of the blind index."""
+
+    master: bytes
+    lookup: bytes
+
+
+class Vault:
+    """Applicants, encrypted field by field. Safe for many workers."""
+
+    def __init__(
+        self,
+        client: MongoClient[Document],
+        database: Database[Document],
+        key_database: str,
+        keys: Keys,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._people = database["applicants"]
+        self._reads = database["applicant_reads"]
+        self._keys = client[key_database][KEYS]
+        self._lookup = keys.lookup
+        self._now = now
+        self._encryption = ClientEncryption(
+            {"local": {"key": keys.master}},
+            f"{key_database}.{KEYS}",
+            client,
+            CodecOptions(tz_aware=True),
+        )
+
+    def prepare(self) -> None:
+        """Create the indexes; harmless when they exist."""
+        partial = {"keyAltNames": {"$exists": True}}
+        self._keys.create_index(
+            [("keyAltNames", ASCENDING)], unique=True, partialFilterExpression=partial
+        )
+        self._people.create_index([("applicant", ASCENDING)])
+        self._people.create_index([("lookup", ASCENDING), ("at", ASCENDING)], sparse=True)
+        self._people.create_index([("swept", ASCENDING), ("at", ASCENDING)])
+        self._reads.create_index([("applicant", ASCENDING), ("at", ASCENDING)])
+
+    def keep(self, applicant: str, revision: int, request: str, person: Mapping[str, Any]) -> None:
+        """Store a person, encrypted. Storing the same revision again changes nothing."""
+        key = self._key(applicant)
+        document = {
+            "_id": f"{applicant}/{revision}",
+            "applicant": applicant,
+            "revision": revision,
+            "request": request,
+            "at": self._now(),
+            "fields": {name: self._encrypt(value, key) for name, value in flat(person).items()},
+            **({"lookup": token} if (token := self.token(person)) else {}),
+        }
+        try:
+            self._people.insert_one(document)
+        except DuplicateKeyError:
+            return
+
+    def _key(self, applicant: str) -> Binary:
+        try:
+            return self._encryption.create_data_key("local", key_alt_names=[applicant])
+        except EncryptionError as error:
+            if not isinstance(error.cause, DuplicateKeyError):
+                raise
+            return Binary(self._keys.find_one({"keyAltNames": applicant}, {"_id": 1})["_id"], 4)
+
+    def _encrypt(self, value: str, key: Binary) -> Binary:
+        return self._encryption.encrypt(value, _ALGORITHM, key_id=key)
+
+    def supplement(self, applicant: str, numbers: Mapping[str, str]) -> None:
+        """Add the numbers of papers that came later to the newest revision."""
+        document = self._newest(applicant)
+        key = self._key(applicant)
+        added = {
+            f"fields.documents:{kind}": self._encrypt(number, key)
+            for kind, number in numbers.items()
+        }
+        self._people.update_one({"_id": document["_id"]}, {"$set": added})
+
+    def without_request(self, before: datetime, recorded: Callable[[str], bool]) -> list[str]:
+        """Applicants kept before a time whose request was never recorded. Each is looked at once."""
+        lonely = []
+        for document in self._people.find(
+            {"swept": {"$exists": False}, "revision": 1, "at": {"$lt": before}}
+        ):
+            if not recorded(document["request"]):
+                lonely.append(document["applicant"])
+            self._people.update_one({"_id": document["_id"]}, {"$set": {"swept": True}})
+        return lonely
+
+    def read(self, applicant: str, purpose: str, reader: str) -> dict[str, Any]:
+        """The newest revision of a person. The read is written down first, so none goes unseen.
+
+        Raises Rejected for an unknown or erased applicant.
+        """
+        document = self._newest(applicant)
+        self._reads.insert_one(
+            {"applicant": applicant, "purpose": purpose, "reader": reader, "at": self._now()}
+        )
+        metrics.APPLICANT_READS.inc()
+        fields = {
+            name: self._encryption.decrypt(value) for name, value in document["fields"].items()
+        }
+        return {
+            "applicant_id": applicant,
+            "applicant_revision": document["revision"],
+            **deep(fields),
+        }
+
+    def _newest(self, applicant: str) -> Document:
+        document = self._people.find_one({"applicant": applicant}, sort=[("revision", -1)])
+        if document is None:
+            raise Rejected("not_found", "There is no such applicant.")
+        if "erased_at" in document:
+            raise Rejected("applicant_erased", "The applicant's data were erased.")
+        return document
+
+    def exists(self, applicant: str) -> bool:
+        """Whether there is or was such an applicant."""
+        return self._people.find_one({"applicant": applicant}, {"_id": 1}) is not None
+
+    def erase(self, applicant: str) -> None:
+        """Destroy the applicant's key and ciphertext. Doing it again changes nothing."""
+        key = self._keys.find_one({"keyAltNames": applicant}, {"_id": 1})
+        if key:
+            self._encryption.delete_key(Binary(key["_id"], 4))
+        self._people.update_many(
+            {"applicant": applicant},
+            {"$set": {"fields": {}, "erased_at": self._now()}, "$unset": {"lookup": ""}},
+        )
+
+    def reads_of(self, applicant: str) -> list[Document]:
+        """Who read the person, when and what for: the applicant may ask for it (UU 27/2022 art. 32)."""
+        return list(
+            self._reads.find({"applicant": applicant}, {"_id": 0}, sort=[("at", ASCENDING)])
+        )
+
+    def requests_of_same(self, person: Mapping[str, Any], since: datetime) -> list[str]:
+        """Requests since a time by whoever has the same NIK, or the same entity number."""
+        token = self.token(person)
+        if not token:
+            return []
+        found = self._people.find(
+            {"lookup": token, "at": {"$gte": since}}, {"request": 1}, limit=20
+        )
+        return [document["request"] for document in found]
+
+    def token(self, person: Mapping[str, Any]) -> str:
+        """A keyed hash to find the same applicant by; "" when there is nothing to go by. Gone with the erasure."""
+        known = person.get("nik") or person.get("entity_approval_number")
+        if not known:
+            return ""
+        return hmac.new(self._lookup, "".join(str(known).split()).encode(), sha256).hexdigest()
+
+
+def flat(person: Mapping[str, Any]) -> dict[str, str]:
+    """A person as single fields; the numbers of papers as `documents:kind`."""
+    single = {name: value for name, value in person.items() if isinstance(value, str)}
+    papers = person.get("documents") or {}
+    return {**single, **{f"documents:{kind}": number for kind, number in papers.items() if number}}
+
+
+def deep(fields: Mapping[str, str]) -> dict[str, Any]:
+    """The opposite of flat."""
+    papers = {
+        name.split(":")[1]: value for name, value in fields.items() if name.startswith("documents:")
+    }
+    return {
+        **{name: value for name, value in fields.items() if ":" not in name},
+        "documents": papers,
+    }

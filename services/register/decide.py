@@ -1,0 +1,59 @@
+"""What the register decides: hand-over, the end of a request, and its reopening."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from contracts.command import Command
+from contracts.envelope import Fact
+from contracts.errors import Rejected
+from eventlog.handle import Decision
+from services.register.state import CLOSED, OPEN, RequestState
+
+_GIVEN = {"full": "granted", "partial": "granted_partly"}
+_NOT_GIVEN = {"refused": "refused", "not_held": "not_held", "not_documented": "not_documented"}
+
+
+def hand_over(command: Command, state: RequestState, _: datetime) -> Decision:
+    """Hand over what is available at once, or what the applicant was notified of (SOP 2, 5)."""
+    _require_open(state)
+    if state.delivered:
+        raise Rejected("already_done", "It was handed over before.")
+    at_once = state.available and not state.escalated
+    if not (at_once or state.notified in _GIVEN):
+        raise Rejected("wrong_phase", "There is nothing to hand over yet.")
+    data = command.data
+    return (
+        Fact(
+            "InformationDelivered",
+            {
+                "medium": data["medium"],
+                "form": data.get("form"),
+                "receipt_number": data.get("receipt_number"),
+                "received_by": data["received_by"],
+            },
+        ),
+    )
+
+
+def close(command: Command, state: RequestState, _: datetime) -> Decision:
+    """Complete the line of the register, after hand-over or a notification that there is nothing to hand over (SOP 6)."""
+    _require_open(state)
+    outcome = (
+        _GIVEN.get(state.notified, "granted") if state.delivered else _NOT_GIVEN.get(state.notified)
+    )
+    if outcome is None:
+        raise Rejected("not_handed_over_or_notified", "Hand over or notify first.")
+    return (Fact("Closed", {"outcome": outcome, "remark": command.data.get("remark")}),)
+
+
+def reopen(command: Command, state: RequestState, _: datetime) -> Decision:
+    """Take a closed request up again."""
+    if state.phase != CLOSED:
+        raise Rejected("wrong_phase", f"The request is {state.phase}, not closed.")
+    return (Fact("Reopened", {"reason": command.data["reason"]}),)
+
+
+def _require_open(state: RequestState) -> None:
+    if state.phase != OPEN:
+        raise Rejected("wrong_phase", f"The request is {state.phase}.")

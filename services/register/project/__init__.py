@@ -1,0 +1,31 @@
+"""The register's views: requests, and the entries of the two lists."""
+
+from __future__ import annotations
+
+from eventlog.mongo.views import MongoViews
+from eventlog.project import View
+from services.register.project.entries import entry
+from services.register.project.measure import measure_requests
+from services.register.project.requests import request
+
+VIEWS = (
+    View(
+        "requests",
+        "request/",
+        request,
+        indexes=(
+            (("state", 1), ("_id", 1)),
+            (("open", 1), ("due_on", 1), ("_id", 1)),
+            (("channel", 1), ("_id", 1)),
+            (("year", 1), ("serial", 1)),
+            (("unit", 1), ("_id", 1)),
+            (("number", 1), ("_id", 1)),
+        ),
+    ),
+    View("entries", "list-entry/", entry, indexes=((("list", 1), ("_id", 1)),)),
+)
+
+
+def measure(views: MongoViews) -> None:
+    """Set the gauges that show how much is open and how much is late."""
+    measure_requests(views.collection("requests"))

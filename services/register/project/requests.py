@@ -1,0 +1,220 @@
+"""The view of a request: everything the desk, the officer and the register's book show of it.
+
+Pure: the same set of events gives the same document. Who the applicant is stands in intake's vault, not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from contracts.envelope import Event
+from contracts.topology import hearers
+from eventlog.record import versions
+
+Shown = dict[str, Any]
+Show = Callable[[Shown, Event], Shown]
+ENDED = frozenset({"closed", "withdrawn", "lapsed"})
+
+_BLANK: Mapping[str, Any] = {
+    "state": "received",
+    "number": None,
+    "serial": None,
+    "year": None,
+    "missing": (),
+    "due_on": None,
+    "outcome": None,
+    "grounds": (),
+    "basis": None,
+    "list_entry": None,
+    "held": None,
+    "held_form": (),
+    "escalated_at": None,
+    "unit": None,
+    "internal_due_on": None,
+    "extended": False,
+    "missed": False,
+    "test": None,
+    "decision": None,
+    "notification": None,
+    "delivery_note": None,
+    "closed_at": None,
+    "closing": None,
+    "working_days_used": None,
+    "late": None,
+}
+
+
+def request(events: Sequence[Event]) -> Mapping[str, Any] | None:
+    """A request as it stands; None before anything of it has arrived from intake."""
+    shown: Shown = {}
+    for event in events:
+        show = _SHOWS.get(event.name)
+        if show and (shown or event.name == "RequestReceived"):
+            shown = show(shown, event)
+    if not shown:
+        return None
+    return {**shown, "open": shown["state"] not in ENDED, **_traces(events)}
+
+
+def _traces(events: Sequence[Event]) -> Shown:
+    known = versions(events)
+    return {
+        "events": len(events),
+        "updated_at": max(event.time for event in events),
+        "versions": dict(sorted(known.items())),
+        "version": "-".join(f"{service}{known[service]}" for service in sorted(known)),
+        "heard": _heard(events),
+    }
+
+
+def _heard(events: Sequence[Event]) -> dict[str, dict[str, int]]:
+    """How far each service's ear must be to know what is shown here: what an order has to tell it."""
+    heard: dict[str, dict[str, int]] = {}
+    for event in events:
+        for service in hearers(event.service, event.name):
+            ear = heard.setdefault(service, {})
+            ear[event.service] = max(ear.get(event.service, 0), event.streamversion)
+    return {service: dict(sorted(ear.items())) for service, ear in sorted(heard.items())}
+
+
+def _received(_: Shown, event: Event) -> Shown:
+    return {**_BLANK, **event.data, "entered_at": event.time, "entered_by": event.actor}
+
+
+def _incomplete(shown: Shown, event: Event) -> Shown:
+    return {**shown, "state": "incomplete", "missing": event.data["missing"]}
+
+
+def _documents(shown: Shown, event: Event) -> Shown:
+    documents = sorted({*shown["documents"], *event.data["documents"]})
+    return {**shown, "documents": documents, "missing": event.data["missing"]}
+
+
+def _submitted(shown: Shown, event: Event) -> Shown:
+    data = event.data
+    named = {name: data[name] for name in ("number", "serial", "year", "completed_at")}
+    return {**shown, **named, "state": "submitted", "missing": ()}
+
+
+def _state(state: str) -> Show:
+    return lambda shown, event: {**shown, "state": state, "closed_at": event.time}
+
+
+def _classified(shown: Shown, event: Event) -> Shown:
+    data = event.data
+    state = "available" if data["outcome"] == "available" else "coordination"
+    found = {name: data[name] for name in ("outcome", "held", "held_form", "list_entry")}
+    return {**shown, **found, "state": state, "grounds": (), "basis": None}
+
+
+def _flagged(shown: Shown, event: Event) -> Shown:
+    data = event.data
+    return {
+        **shown,
+        "state": "exempt",
+        "outcome": "exempt",
+        "grounds": data["grounds"],
+        "basis": data["basis"],
+    }
+
+
+def _escalated(shown: Shown, event: Event) -> Shown:
+    return {**shown, "state": "coordination", "escalated_at": event.time}
+
+
+def _disposed(shown: Shown, event: Event) -> Shown:
+    return {
+        **shown,
+        "unit": event.data["unit"],
+        "internal_due_on": event.data.get("internal_due_on"),
+    }
+
+
+def _clock(shown: Shown, event: Event) -> Shown:
+    changed = {"due_on": event.data["due_on"]}
+    if event.name == "DeadlineExtended":
+        changed["extended"] = True
+    if event.name == "DeadlineMissed":
+        changed["missed"] = True
+    return {**shown, **changed}
+
+
+def _stopped(shown: Shown, event: Event) -> Shown:
+    data = event.data
+    used = (
+        {"working_days_used": data["working_days_used"], "late": data["late"]}
+        if data["clock"] == "answer"
+        else {}
+    )
+    return {**shown, **used}
+
+
+def _tested(shown: Shown, event: Event) -> Shown:
+    return {**shown, "test": dict(event.data)}
+
+
+def _decided(shown: Shown, event: Event) -> Shown:
+    return {
+        **shown,
+        "state": "decided",
+        "decision": dict(event.data),
+        "grounds": event.data["grounds"],
+    }
+
+
+def _notified(shown: Shown, event: Event) -> Shown:
+    return {**shown, "state": "notified", "notification": {**event.data, "at": event.time}}
+
+
+def _delivered(shown: Shown, event: Event) -> Shown:
+    return {**shown, "state": "delivered", "delivery_note": {**event.data, "at": event.time}}
+
+
+def _closed(shown: Shown, event: Event) -> Shown:
+    return {**shown, "state": "closed", "closing": event.data["outcome"], "closed_at": event.time}
+
+
+def _reopened(shown: Shown, _: Event) -> Shown:
+    again = (
+        "outcome",
+        "basis",
+        "list_entry",
+        "test",
+        "decision",
+        "notification",
+        "delivery_note",
+        "closing",
+        "closed_at",
+    )
+    return {
+        **shown,
+        **dict.fromkeys(again),
+        "state": "submitted",
+        "grounds": (),
+        "missed": False,
+    }
+
+
+_SHOWS: Mapping[str, Show] = {
+    "RequestReceived": _received,
+    "IncompletenessNotified": _incomplete,
+    "DocumentsReceived": _documents,
+    "RequestSubmitted": _submitted,
+    "RequestLapsed": _state("lapsed"),
+    "RequestWithdrawn": _state("withdrawn"),
+    "InformationClassified": _classified,
+    "ExemptionFlagged": _flagged,
+    "Escalated": _escalated,
+    "DispositionGiven": _disposed,
+    "DeadlineSet": _clock,
+    "DeadlineExtended": _clock,
+    "DeadlineMissed": _clock,
+    "ClockStopped": _stopped,
+    "ConsequenceTested": _tested,
+    "Decided": _decided,
+    "ApplicantNotified": _notified,
+    "InformationDelivered": _delivered,
+    "Closed": _closed,
+    "Reopened": _reopened,
+}

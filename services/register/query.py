@@ -1,0 +1,110 @@
+"""Questions to the register: requests, their timelines, the book of a year, the lists, and the feed of events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.catalogue import restricted_fields
+from contracts.envelope import Event, causal_order, to_cloudevent
+from contracts.errors import Rejected
+from eventlog.mongo.views import MongoViews
+from eventlog.numbered import NumberedLog, Recorded
+from services.register.project.requests import request as fold_request
+
+Shown = dict[str, Any]
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Reads views and the numbered log; writes nothing. Pages go by key, never by skipping."""
+
+    views: MongoViews
+    numbered: NumberedLog
+
+    def request(self, subject: str) -> Shown:
+        """One request as it stands. Raises Rejected when there is none."""
+        found = self.views.collection("requests").find_one({"_id": subject})
+        if found is None:
+            raise Rejected("not_found", "There is no such request.")
+        return found
+
+    def timeline(self, subject: str) -> list[Shown]:
+        """Everything that happened to a request, causes before effects."""
+        events = [to_cloudevent(event) for event in self._events(subject)]
+        if not events:
+            raise Rejected("not_found", "There is no such request.")
+        return events
+
+    def request_as_of(self, subject: str, moment: str) -> Shown:
+        """A request as it stood at a time (RFC 3339)."""
+        shown = fold_request([event for event in self._events(subject) if event.time <= moment])
+        if shown is None:
+            raise Rejected("not_found", "There was no such request then.")
+        return {"_id": subject, **shown}
+
+    def _events(self, subject: str) -> tuple[Event, ...]:
+        recorded = self.numbered.about([subject], self.numbered.head())[subject]
+        return causal_order(each.event for each in recorded)
+
+    def requests(self, filters: Mapping[str, Any], after: str, limit: int) -> list[Shown]:
+        """At most `limit` requests before a key, the newest receipt first."""
+        query = {**matching(filters), **({"_id": {"$lt": after}} if after else {})}
+        found = self.views.collection("requests").find(
+            query, sort=[("_id", -1)], limit=min(limit, MOST)
+        )
+        return list(found)
+
+    def book(self, year: int, after: int, limit: int) -> list[Shown]:
+        """The register of a year by its numbers."""
+        query = {"year": year, "serial": {"$gt": after}}
+        found = self.views.collection("requests").find(
+            query, sort=[("serial", 1)], limit=min(limit, MOST)
+        )
+        return list(found)
+
+    def entries(self, kind: str, after: str, limit: int) -> list[Shown]:
+        """The entries of one list by key."""
+        query = {"list": kind, "_id": {"$gt": after}}
+        found = self.views.collection("entries").find(
+            query, sort=[("_id", 1)], limit=min(limit, MOST)
+        )
+        return list(found)
+
+    def entry(self, subject: str) -> Shown:
+        """One entry of a list. Raises Rejected when there is none."""
+        found = self.views.collection("entries").find_one({"_id": subject})
+        if found is None:
+            raise Rejected("not_found", "There is no such entry.")
+        return found
+
+    def feed(self, after: int, limit: int) -> list[Shown]:
+        """Events for other systems behind a position, without what may name people."""
+        return [public(each) for each in self.numbered.read(after, min(limit, MOST))]
+
+
+def public(recorded: Recorded) -> Shown:
+    """A CloudEvent with its position and without its restricted fields."""
+    envelope = to_cloudevent(recorded.event)
+    hidden = restricted_fields(recorded.event.type)
+    data = {name: value for name, value in envelope["data"].items() if name not in hidden}
+    return {**envelope, "data": data, "position": recorded.position}
+
+
+def matching(filters: Mapping[str, Any]) -> Shown:
+    """The database's words for the filters of a work list."""
+    query: Shown = {name: filters[name] for name in ("state", "channel", "year") if name in filters}
+    if "assignee" in filters:
+        query["unit"] = filters["assignee"]
+    if filters.get("overdue") is not None:
+        query["open"] = True
+        query["due_on"] = {"$lt" if filters["overdue"] else "$gte": filters["today"]}
+    if "due_before" in filters:
+        query["open"] = True
+        query["due_on"] = {**query.get("due_on", {}), "$lte": filters["due_before"]}
+    if "q" in filters:
+        query["number"] = {"$regex": "^" + re.escape(filters["q"])}
+    return query

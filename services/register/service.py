@@ -1,0 +1,97 @@
+"""The register's door: orders and questions by RPC, others' facts from its inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from nameko.rpc import rpc
+
+from contracts.command import Command
+from contracts.envelope import Event
+from contracts.errors import Rejected
+from eventlog.door import Answer, obeyed
+from eventlog.providers import Tools, hear
+from services.register import decide
+from services.register.tools import build
+from telemetry.endpoints import telemetry
+
+order = rpc(expected_exceptions=Rejected)
+question = rpc(expected_exceptions=Rejected)
+Message = Mapping[str, Any]
+Shown = dict[str, Any]
+
+
+class Service:
+    """The register. What each order means stands in contracts/commands/register.py."""
+
+    name = "register"
+    tools = Tools(build)
+
+    @order
+    def hand_over(self, message: Message) -> Answer:
+        return self._obey(message, decide.hand_over)
+
+    @order
+    def close(self, message: Message) -> Answer:
+        return self._obey(message, decide.close)
+
+    @order
+    def reopen(self, message: Message) -> Answer:
+        return self._obey(message, decide.reopen)
+
+    @question
+    def request(self, subject: str) -> Shown:
+        return self.tools.query.request(subject)
+
+    @question
+    def request_as_of(self, subject: str, moment: str) -> Shown:
+        return self.tools.query.request_as_of(subject, moment)
+
+    @question
+    def request_showing(
+        self, subject: str, versions: dict[str, int], seconds: float
+    ) -> Shown | None:
+        return self.tools.requests.until(subject, versions, seconds)
+
+    @question
+    def entry_showing(self, subject: str, versions: dict[str, int], seconds: float) -> Shown | None:
+        return self.tools.entries.until(subject, versions, seconds)
+
+    @question
+    def timeline(self, subject: str) -> list[Shown]:
+        return self.tools.query.timeline(subject)
+
+    @question
+    def requests(self, filters: Shown, after: str, limit: int) -> list[Shown]:
+        return self.tools.query.requests(filters, after, limit)
+
+    @question
+    def book(self, year: int, after: int, limit: int) -> list[Shown]:
+        return self.tools.query.book(year, after, limit)
+
+    @question
+    def entries(self, kind: str, after: str, limit: int) -> list[Shown]:
+        return self.tools.query.entries(kind, after, limit)
+
+    @question
+    def entry(self, subject: str) -> Shown:
+        return self.tools.query.entry(subject)
+
+    @question
+    def feed(self, after: int, limit: int) -> list[Shown]:
+        return self.tools.query.feed(after, limit)
+
+    @hear("register.inbox")
+    def hear(self, event: Event) -> str:
+        return self.tools.listener.hear(event)
+
+    @telemetry
+    def questions(self) -> None:
+        """Health and metrics; the entrypoint answers without a worker."""
+
+    def _obey(self, message: Message, decision: Any) -> Answer:
+        def follow(command: Command) -> Any:
+            return self.tools.follow(command, decision)
+
+        return obeyed(message, follow)

@@ -1,0 +1,1 @@
+"""Reporting: daily supervision and the monthly report."""

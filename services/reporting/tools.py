@@ -1,0 +1,87 @@
+"""Reporting's tools, put together from its store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from time import sleep
+from typing import Any
+
+from contracts.command import Command
+from contracts.errors import Rejected
+from eventlog.handle import Decision, Handler
+from eventlog.log import Appended
+from eventlog.mongo.views import MongoViews
+from eventlog.settings import Settings
+from eventlog.store import Store, new_id, utc_now
+from eventlog.visible import Visible
+from services.reporting import decide
+from services.reporting.project import VIEWS
+from services.reporting.query import Query
+from services.reporting.state import ReportState, evolve
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingTools:
+    """Follows reporting's orders and answers questions. Its facts of others come through its numbered log."""
+
+    handler: Handler[ReportState]
+    query: Query
+    days: Visible
+    reports: Visible
+
+    def supervise(self, command: Command) -> Appended:
+        """See decide.supervise."""
+        day = day_of(command.subject)
+        return self._follow(command, decide.supervise, day, lambda: self.query.day(day)["figures"])
+
+    def issue(self, command: Command) -> Appended:
+        """See decide.issue."""
+        period = period_of(command.subject)
+        return self._follow(
+            command, decide.issue, period, lambda: self.query.month(period)["figures"]
+        )
+
+    def acknowledge(self, command: Command) -> Appended:
+        """See decide.acknowledge."""
+        period = period_of(command.subject)
+        return self.handler.obey(
+            command, lambda order, state, now: decide.acknowledge(order, state, now, period)
+        )
+
+    def _follow(self, command: Command, decision: Any, about: Any, figures: Any) -> Appended:
+        def decided(order: Command, state: ReportState, now: datetime) -> Decision:
+            result: Decision = decision(order, state, now, about, figures())
+            return result
+
+        return self.handler.obey(command, decided)
+
+
+def day_of(subject: str) -> date:
+    """The day of `day/2026-08-12`. Raises Rejected for what is no day."""
+    try:
+        return date.fromisoformat(subject.removeprefix("day/"))
+    except ValueError:
+        raise Rejected("not_found", "There is no such day.") from None
+
+
+def period_of(subject: str) -> str:
+    """The month of `report/2026-08`. Raises Rejected for what is no month."""
+    period = subject.removeprefix("report/")
+    try:
+        date.fromisoformat(f"{period}-01")
+    except ValueError:
+        raise Rejected("not_found", "There is no such month.") from None
+    return period
+
+
+def build(_: Settings, store: Store) -> ReportingTools:
+    """The tools of one process."""
+    handler = Handler(
+        "reporting", store.log, store.inbox, ReportState(), evolve, utc_now, new_id, sleep
+    )
+    views = MongoViews(store.client, store.database, VIEWS)
+    views.prepare()
+    return ReportingTools(
+        handler, Query(views), Visible(views, "days", sleep), Visible(views, "reports", sleep)
+    )
