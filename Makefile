@@ -1,0 +1,62 @@
+# One way to do each thing, for people and for CI. `make help` lists them.
+
+PYTHON3 ?= python3
+BIN := .venv/bin
+TIERS := unit contract architecture integration e2e
+# a tier nobody has written yet is no error
+tier = $(wildcard $(addprefix tests/,$(1)))
+
+.DEFAULT_GOAL := help
+.PHONY: help setup lock run test test-unit test-contract test-integration test-e2e check generate faults bench clean-state clean
+
+help: ## show this list
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 20
+
+setup: ## make this machine ready: system packages, .venv, requirements
+	@$(PYTHON3) -m deploy.local.setup
+
+lock: setup ## choose versions anew and write them with their hashes
+	@# one lock for every Python we support; without addresses, so that any mirror may serve it
+	$(BIN)/uv pip compile $(LOCK) --output-file requirements/runtime.txt
+	$(BIN)/uv pip compile $(LOCK) --extra dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+
+LOCK := --quiet --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url --no-header pyproject.toml
+
+run: setup ## start everything on this machine, until Ctrl-C
+	@exec $(BIN)/python -m deploy.local.run
+
+test: setup ## run every test that needs no cluster
+	$(BIN)/pytest $(call tier,$(TIERS))
+
+test-unit: setup ## run the tests that need no server
+	$(BIN)/pytest $(call tier,unit architecture)
+
+test-contract: setup ## run the tests of what services say to each other
+	$(BIN)/pytest $(call tier,contract)
+
+test-integration: setup ## run the tests against a real broker and database
+	$(BIN)/pytest $(call tier,integration)
+
+test-e2e: setup ## run the tests of the whole product
+	$(BIN)/pytest $(call tier,e2e)
+
+check: setup ## lint, format, types, who imports whom
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+generate: setup ## write schemas, definitions and docs from the contracts
+	$(BIN)/python -m contracts.generate
+
+faults: setup ## kill, stop and starve parts of a running stack, and look for losses
+	$(BIN)/pytest $(call tier,faults)
+
+bench: setup ## measure against the naive way, on this machine
+	$(BIN)/pytest $(call tier,performance)
+
+clean-state: ## stop the local stack and forget everything it kept
+	@test ! -x $(BIN)/python || $(BIN)/python -m deploy.local.clean
+
+clean: clean-state ## remove everything that was made here
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache htmlcov .coverage *.egg-info
