@@ -9,6 +9,7 @@ import structlog
 
 from contracts.command import Command, checked, from_message
 from contracts.commands import COMMANDS
+from contracts.errors import Rejected
 from eventlog.log import Appended
 
 log = structlog.get_logger()
@@ -19,11 +20,16 @@ def obeyed(message: Mapping[str, Any], follow: Callable[[Command], Appended]) ->
     """Follow an order that came by RPC. Raises Rejected, and then nothing was written."""
     command = from_message(message)
     with structlog.contextvars.bound_contextvars(
-        correlationid=command.correlationid or command.subject
+        correlationid=command.correlationid or command.subject or command.id
     ):
         result = follow(checked(COMMANDS[command.name], command))
         log.info("obeyed", order=command.name, subject=result.stream, repeated=result.repeated)
     return answer(result)
+
+
+def refused(error: Rejected) -> Answer:
+    """A refusal as one of several answers."""
+    return {"refused": [error.code, error.detail, error.errors]}
 
 
 def answer(result: Appended) -> Answer:

@@ -7,13 +7,13 @@ of the subject, in causal order, and that its facts are written once, at the ver
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from time import monotonic, sleep
 from typing import Generic, TypeVar
 
-from contracts.command import Command
+from contracts.command import Actor, Command
 from contracts.envelope import Event, Fact, causal_order
 from contracts.errors import Rejected
 from contracts.roles import SYSTEM
@@ -76,6 +76,18 @@ class Handler(Generic[S]):
             return _same(done, command)
         return _same(self._retry(lambda: self._obey(command, decide)), command)
 
+    def create(self, command: Command, decide: Callable[[Command, datetime], Decision]) -> Appended:
+        """Follow an order that creates its subject, once.
+
+        There is nothing to load: a subject whose id is made from the order's exists only if the order was followed
+        before, and then the log answers with the first result.
+        """
+        now = self.now()
+        nothing = Known(self.initial, 0, 0, {})
+        given = self._circumstances(command, now)
+        decision = decide(command, now)
+        return _same(self.log.append(self._commit(decision, given, nothing, command)), command)
+
     def react(
         self, event: Event, decide: Callable[[Event, S, datetime], Decision]
     ) -> Appended | None:
@@ -99,7 +111,12 @@ class Handler(Generic[S]):
         known = self._caught_up(command)
         now = self.now()
         decision = decide(command, known.state, now)
-        given = Circumstances(
+        return self.log.append(
+            self._commit(decision, self._circumstances(command, now), known, command)
+        )
+
+    def _circumstances(self, command: Command, now: datetime) -> Circumstances:
+        return Circumstances(
             service=self.service,
             subject=command.subject,
             now=now,
@@ -108,9 +125,6 @@ class Handler(Generic[S]):
             correlationid=command.correlationid or command.subject,
             traceparent=command.traceparent,
             new_id=self.new_id,
-        )
-        return self.log.append(
-            self._commit(decision, given, known, command.id, command.fingerprint)
         )
 
     def _caught_up(self, command: Command) -> Known[S]:
@@ -128,25 +142,27 @@ class Handler(Generic[S]):
     def _conclude(
         self, subject: str, id_: str, cause: Event | None, decide: Callable[[S, datetime], Decision]
     ) -> Appended | None:
+        """Decide on the system's own account; what caused it is an event, or time."""
         known = self.known(subject)
         now = self.now()
         decision = decide(known.state, now)
         if not decision:
             return None
-        given = Circumstances(
-            service=self.service,
+        order = Command(
+            name="",
+            id=id_,
+            fingerprint="",
+            actor=Actor(self.service, SYSTEM),
             subject=subject,
-            now=now,
-            actor=f"{SYSTEM}:{self.service}",
-            causationid=cause.id if cause else id_,
+            data={},
             correlationid=cause.correlationid if cause else subject,
             traceparent=cause.traceparent if cause else "",
-            new_id=self.new_id,
         )
-        return self.log.append(self._commit(decision, given, known, id_, ""))
+        given = replace(self._circumstances(order, now), causationid=cause.id if cause else id_)
+        return self.log.append(self._commit(decision, given, known, order))
 
     def _commit(
-        self, decision: Decision, given: Circumstances, known: Known[S], id_: str, fingerprint: str
+        self, decision: Decision, given: Circumstances, known: Known[S], command: Command
     ) -> Commit:
         series, facts = (
             (decision.series, decision.facts)
@@ -156,8 +172,8 @@ class Handler(Generic[S]):
         return Commit(
             stream=given.subject,
             expected=known.own,
-            command_id=id_,
-            fingerprint=fingerprint,
+            command_id=command.id,
+            fingerprint=command.fingerprint,
             events=lambda number: record(facts(number), given, known.own, known.clock),
             series=series,
         )

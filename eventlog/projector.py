@@ -42,8 +42,8 @@ class Projector:
         """Project until told to stop. The database being away does not end it; a hole or a bug does."""
         while running():
             try:
-                if self.step():
-                    pace.worked()
+                if done := self.step():
+                    pace.worked(full=done >= BATCH)
                 else:
                     pace.rest()
             except Exception as error:

@@ -6,7 +6,7 @@ eventlog/consume.py and eventlog/parking.py for what happens instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -14,14 +14,16 @@ from typing import Any
 import eventlet
 import structlog
 from kombu.entity import Queue
-from nameko.exceptions import ContainerBeingKilled
+from nameko.exceptions import ContainerBeingKilled, serialize
 from nameko.extensions import DependencyProvider
 from nameko.messaging import Consumer, QueueConsumer
 from nameko.runners import ServiceRunner
 
+from contracts.commands import COMMANDS
 from contracts.errors import Rejected
 from eventlog.broker import declare_all
 from eventlog.consume import Unhandleable, patiently, read_message
+from eventlog.door import Answer, refused
 from eventlog.parking import Reasons, key_of
 from eventlog.settings import Settings
 from eventlog.store import Store
@@ -138,6 +140,32 @@ def _outcome(exc_info: Any) -> str:
     if exc_info is None:
         return "ok"
     return "rejected" if isinstance(exc_info[1], Rejected) else "error"
+
+
+def follow_all(service: Any, messages: Sequence[Mapping[str, Any]]) -> list[Answer]:
+    """Follow orders that came together, at the same time; an answer each, in their order.
+
+    What they write is written together as well, which is what makes a busy service fast.
+    """
+    pool = eventlet.GreenPool(max(1, len(messages)))
+    return list(pool.imap(partial(_follow_one, service), messages))
+
+
+def _follow_one(service: Any, message: Mapping[str, Any]) -> Answer:
+    began, outcome = monotonic(), "ok"
+    method = COMMANDS[message["name"]].method
+    try:
+        return {"done": getattr(service, method)(message)}
+    except Rejected as error:
+        outcome = "rejected"
+        return refused(error)
+    except Exception as error:
+        # One order's fault must not take the others' answers with it.
+        outcome = "error"
+        log.exception("order_failed", order=message["name"])
+        return {"failed": serialize(error)["exc_path"]}
+    finally:
+        metrics.HANDLED.labels(service.name, method, outcome).observe(monotonic() - began)
 
 
 def run(service: type, settings: Settings, store: Store, port: int) -> None:

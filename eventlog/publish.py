@@ -47,13 +47,15 @@ class Relay:
     lease: Lease
     connect: Callable[[], Publisher]
     publisher: Publisher | None = None
+    token: int = 0
+    position: int = 0
 
     def run(self, pace: Pace, running: Callable[[], bool]) -> None:
         """Relay until told to stop. Only bugs end it; the database or the broker being away do not."""
         while running():
             try:
-                if self.step():
-                    pace.worked()
+                if done := self.step():
+                    pace.worked(full=done >= BATCH)
                 else:
                     pace.rest()
             except Exception as error:
@@ -77,9 +79,10 @@ class Relay:
         metrics.RELAY_ACTIVE.labels(self.service).set(bool(token))
         if not token:
             return 0
-        position = self.checkpoint.position()
-        commits = self.source.read(position, BATCH)
-        self._report(position, commits)
+        if token != self.token:
+            self.token, self.position = token, self.checkpoint.position()
+        commits = self.source.read(self.position, BATCH)
+        self._report(commits)
         if not commits:
             return 0
         return self._publish(commits, token)
@@ -90,12 +93,13 @@ class Relay:
         events = [event for commit in commits for event in commit.events]
         self.publisher.publish(events)
         self.checkpoint.advance(commits[-1].position, token)
-        metrics.RELAY_POSITION.labels(self.service).set(commits[-1].position)
+        self.position = commits[-1].position
+        metrics.RELAY_POSITION.labels(self.service).set(self.position)
         metrics.EVENTS_PUBLISHED.labels(self.service).inc(len(events))
         return len(events)
 
-    def _report(self, position: int, commits: Sequence[Appended]) -> None:
-        metrics.RELAY_POSITION.labels(self.service).set(position)
+    def _report(self, commits: Sequence[Appended]) -> None:
+        metrics.RELAY_POSITION.labels(self.service).set(self.position)
         metrics.RELAY_LAST_LOOK.labels(self.service).set(time())
         oldest = metrics.epoch(commits[0].events[0].time) if commits else 0
         metrics.OLDEST_UNPUBLISHED.labels(self.service).set(oldest)
@@ -104,6 +108,7 @@ class Relay:
         log.warning("relay_interrupted", service=self.service, error=repr(error))
         metrics.RELAY_INTERRUPTIONS.labels(self.service).inc()
         self.publisher = None
+        self.token = 0
 
 
 def _passing(error: Exception) -> bool:

@@ -41,12 +41,12 @@ class MongoNumberedLog:
     def record(self, events: Sequence[Event]) -> int:
         """See NumberedLog."""
         waiting = _distinct(events)
-        written = 0
-        while waiting:
+        written = self._insert(waiting) if waiting else 0
+        while waiting and self._head is None:
+            # Some were there before, or another writer was faster: see which are still missing.
             new = self.missing([event.id for event in waiting])
             waiting = [event for event in waiting if event.id in new]
             written += self._insert(waiting) if waiting else 0
-            waiting = waiting if self._head is None else []
         return written
 
     def _insert(self, events: Sequence[Event]) -> int:

@@ -65,10 +65,8 @@ def _basis(named: str, entry: EntryState) -> dict[str, Any]:
     }
 
 
-def publish_entry(command: Command, state: EntryState, _: datetime) -> Decision:
+def publish_entry(command: Command, _: datetime) -> Decision:
     """Put an entry on a list. An exempt one needs its ground and its decree."""
-    if state.list:
-        raise Rejected("already_done", "The entry stands on its list already.")
     data = command.data
     if data["list"] == "exempt" and not (data["grounds"] and data.get("decree")):
         raise Rejected(

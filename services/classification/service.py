@@ -10,7 +10,7 @@ from nameko.rpc import rpc
 from contracts.envelope import Event
 from contracts.errors import Rejected
 from eventlog.door import Answer, obeyed
-from eventlog.providers import Tools, hear
+from eventlog.providers import Tools, follow_all, hear
 from services.classification.tools import build
 from telemetry.endpoints import telemetry
 
@@ -23,6 +23,10 @@ class Service:
 
     name = "classification"
     tools = Tools(build)
+
+    @order
+    def follow(self, messages: list[Message]) -> list[Answer]:
+        return follow_all(self, messages)
 
     @order
     def classify(self, message: Message) -> Answer:

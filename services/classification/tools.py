@@ -42,7 +42,7 @@ class ClassificationTools:
     def publish_entry(self, command: Command) -> Appended:
         """See decide.publish_entry. The entry's id is made from the order's, so it is published once."""
         entry = uuid5(NAMESPACE_URL, f"terbuka:list-entry:{command.id}")
-        return self.entries.obey(
+        return self.entries.create(
             replace(command, subject=f"list-entry/{entry}"), decide.publish_entry
         )
 

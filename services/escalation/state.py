@@ -89,7 +89,7 @@ def _evolve_clock(state: RequestState, event: Event) -> RequestState:
         "ClockStopped": {"stopped": True},
     }
     if event.name == "DeadlineExtended":
-        changed = {
+        changed: dict[str, Any] = {
             "due_on": date.fromisoformat(data["due_on"]),
             "extended": True,
             "approached": False,

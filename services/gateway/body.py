@@ -54,6 +54,6 @@ def read_query(schema: Schema) -> dict[str, Any]:
         loaded: dict[str, Any] = schema.load(request.args.to_dict())
     except ValidationError as error:
         raise Rejected(
-            "filter_invalid", "A parameter is unknown or wrong.", error.normalized_messages()
+            "filter_invalid", "A parameter is unknown or wrong.", dict(error.messages_dict)
         ) from None
     return loaded

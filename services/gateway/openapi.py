@@ -14,6 +14,7 @@ from flask import Blueprint, Flask, Response, current_app, jsonify
 from marshmallow import Schema
 from werkzeug.routing import Rule
 
+from contracts.applicant import Applicant
 from contracts.commands import COMMANDS
 from services.gateway import forms
 from services.gateway.api.requests import STEPS
@@ -31,7 +32,7 @@ _BODIES: dict[str, type[Schema]] = {
     "reports.supervise": COMMANDS["SuperviseDay"].schema,
     "reports.issue": COMMANDS["IssueReport"].schema,
     "reports.acknowledge": COMMANDS["AcknowledgeReport"].schema,
-    "applicants.correct": forms.Applicant,
+    "applicants.correct": Applicant,
 }
 _QUERIES: dict[str, type[Schema]] = {
     "requests.listed": forms.RequestFilters,

@@ -82,7 +82,7 @@ def follow(
     `also` names versions of other services to wait for, whose reaction belongs to the answer.
     """
     contract = COMMANDS[command.name]
-    answer = services().ask(contract.service, contract.method, to_message(command))
+    answer = services().order(contract, to_message(command))
     events = tuple(event["name"] for event in answer["events"])
     shown = None
     if "respond-async" not in request.headers.get("Prefer", ""):

@@ -8,8 +8,9 @@ of the outcome. A pool bounds how many calls are under way.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from queue import Empty, LifoQueue
 from time import monotonic
 from typing import Any
@@ -18,10 +19,14 @@ from uuid import uuid4
 import amqp
 import structlog
 
+from contracts.command import CommandContract
+from contracts.commands import COMMANDS
 from contracts.errors import Rejected
 from eventlog.broker import BROKEN, connect
+from eventlog.group import Group, Ticket
 
 EXCHANGE = "nameko-rpc"
+CREATING = {contract.service for contract in COMMANDS.values() if contract.creates}
 REPLY_TTL = 60_000  # ms; as long as a reply queue outlives its connection
 log = structlog.get_logger()
 
@@ -93,6 +98,18 @@ class Line:
         self._connection.collect()
 
 
+def _fault(answer: dict[str, Any]) -> Exception:
+    if "refused" in answer:
+        return Rejected(*answer["refused"])
+    return _failure(answer["failed"])
+
+
+def _failure(path: str) -> Exception:
+    if path.startswith("pymongo.errors."):
+        return Unavailable("the service's database is away")
+    return RemoteFault(path)
+
+
 def _result(body: bytes | str) -> Any:
     reply = json.loads(body)
     error = reply["error"]
@@ -100,17 +117,22 @@ def _result(body: bytes | str) -> Any:
         return reply["result"]
     if error["exc_path"] == "contracts.errors.Rejected":
         raise Rejected(*error["exc_args"])
-    if error["exc_path"].startswith("pymongo.errors."):
-        raise Unavailable("the service's database is away")
-    raise RemoteFault(error["exc_type"])
+    raise _failure(error["exc_path"])
 
 
 class Services:
-    """A bounded pool of lines. Safe for threads: a line is with one caller at a time."""
+    """A bounded pool of lines. Safe for threads: a line is with one caller at a time.
+
+    Orders that create something wait for nothing but their own write, so those of one service that come at the same
+    moment travel together.
+    """
 
     def __init__(self, uri: str, slots: int, seconds: float) -> None:
         self._uri = uri
         self._seconds = seconds
+        self._together = {
+            service: Group(partial(self._follow, service), most=slots) for service in CREATING
+        }
         self._slots: LifoQueue[Line | None] = LifoQueue()
         for _ in range(slots):
             self._slots.put(None)
@@ -119,6 +141,20 @@ class Services:
         """A service's answer. Raises Rejected, Unavailable or RemoteFault."""
         with self._line() as line:
             return line.call(service, method, args, seconds or self._seconds)
+
+    def order(self, contract: CommandContract, message: dict[str, Any]) -> Any:
+        """The answer of the service that owns an order. Raises as `ask` does."""
+        if contract.creates:
+            return self._together[contract.service].submit(message)
+        return self.ask(contract.service, contract.method, message)
+
+    def _follow(self, service: str, tickets: Sequence[Ticket[dict[str, Any], Any]]) -> None:
+        answers = self.ask(service, "follow", [ticket.wish for ticket in tickets])
+        for ticket, answer in zip(tickets, answers, strict=True):
+            if "done" in answer:
+                ticket.succeed(answer["done"])
+            else:
+                ticket.fail(_fault(answer))
 
     @contextmanager
     def _line(self) -> Iterator[Line]:
@@ -133,15 +169,17 @@ class Services:
             raise
         except (*BROKEN, Unavailable) as error:
             log.warning("service_unavailable", error=repr(error))
-            line = _given_up(line)
+            line = _give_up(line)
             raise Unavailable(str(error)) from error
         except BaseException:
-            line = _given_up(line)
+            line = _give_up(line)
             raise
         finally:
             self._slots.put(line)
 
 
-def _given_up(line: Line | None) -> None:
+def _give_up(line: Line | None) -> Line | None:
+    """No line any more; the next caller opens a new one."""
     if line is not None:
         line.drop()
+    return None

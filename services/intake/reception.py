@@ -42,14 +42,14 @@ class Reception:
         """Take in a new request and its applicant."""
         created = replace(command, subject=f"request/{request_id(command)}")
 
-        def decision(order: Command, _: RequestState, now: datetime) -> Decision:
+        def decision(order: Command, now: datetime) -> Decision:
             applicant_id = applicant_id_of(order)
             decide.receive(
                 order, now, Arrival(applicant_id), self.office
             )  # refuse before a person is stored
             return decide.receive(order, now, self._admit(order, applicant_id, now), self.office)
 
-        return self.requests.obey(created, decision)
+        return self.requests.create(created, decision)
 
     def _admit(self, command: Command, applicant_id: str, now: datetime) -> Arrival:
         person = self._opened(command.data["applicant"])

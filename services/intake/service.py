@@ -11,7 +11,7 @@ from nameko.timer import timer
 from contracts.envelope import Event
 from contracts.errors import Rejected
 from eventlog.door import Answer, obeyed
-from eventlog.providers import Tools, hear
+from eventlog.providers import Tools, follow_all, hear
 from services.intake.tools import SWEEP_SECONDS, build
 from telemetry.endpoints import telemetry
 
@@ -24,6 +24,10 @@ class Service:
 
     name = "intake"
     tools = Tools(build)
+
+    @order
+    def follow(self, messages: list[Message]) -> list[Answer]:
+        return follow_all(self, messages)
 
     @order
     def receive(self, message: Message) -> Answer:

@@ -8,24 +8,28 @@ Erasing destroys the key, and the ciphertext as well, because libmongocrypt keep
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from bson.binary import Binary
+from bson.binary import UUID_SUBTYPE, Binary
 from bson.codec_options import CodecOptions
 from pymongo import ASCENDING, MongoClient
 from pymongo.database import Database
 from pymongo.encryption import Algorithm, ClientEncryption
-from pymongo.errors import DuplicateKeyError, EncryptionError
+from pymongo.errors import BulkWriteError, DuplicateKeyError, EncryptionError
 
 from contracts.errors import Rejected
+from eventlog.group import Group, Ticket
 from eventlog.mongo.client import Document
+from eventlog.mongo.log import DUPLICATE_KEY
 from telemetry import metrics
 
 KEYS = "applicants"
+MOST_ALIKE = 500
 _ALGORITHM = Algorithm.AEAD_AES_256_CBC_HMAC_SHA_512_Random
 
 
@@ -53,7 +57,10 @@ class Vault:
         self._keys = client[key_database][KEYS]
         self._lookup = keys.lookup
         self._now = now
-        self._encryption = ClientEncryption(
+        # What several workers want at the same moment goes to the database in one go.
+        self._kept: Group[Document, None] = Group(self._insert)
+        self._alike: Group[tuple[str, datetime], list[str]] = Group(self._find)
+        self._encryption: ClientEncryption[Document] = ClientEncryption(
             {"local": {"key": keys.master}},
             f"{key_database}.{KEYS}",
             client,
@@ -83,10 +90,17 @@ class Vault:
             "fields": {name: self._encrypt(value, key) for name, value in flat(person).items()},
             **({"lookup": token} if (token := self.token(person)) else {}),
         }
+        self._kept.submit(document)
+
+    def _insert(self, tickets: Sequence[Ticket[Document, None]]) -> None:
         try:
-            self._people.insert_one(document)
-        except DuplicateKeyError:
-            return
+            self._people.insert_many([ticket.wish for ticket in tickets], ordered=False)
+        except BulkWriteError as error:
+            faults = error.details.get("writeErrors") or [{}]
+            if any(fault.get("code") != DUPLICATE_KEY for fault in faults):
+                raise
+        for ticket in tickets:
+            ticket.succeed(None)
 
     def _key(self, applicant: str) -> Binary:
         try:
@@ -94,7 +108,13 @@ class Vault:
         except EncryptionError as error:
             if not isinstance(error.cause, DuplicateKeyError):
                 raise
-            return Binary(self._keys.find_one({"keyAltNames": applicant}, {"_id": 1})["_id"], 4)
+            return self._existing_key(applicant)
+
+    def _existing_key(self, applicant: str) -> Binary:
+        found = self._keys.find_one({"keyAltNames": applicant}, {"_id": 1})
+        if found is None:
+            raise Rejected("applicant_erased", "The applicant's data were erased.")
+        return Binary(found["_id"], UUID_SUBTYPE)
 
     def _encrypt(self, value: str, key: Binary) -> Binary:
         return self._encryption.encrypt(value, _ALGORITHM, key_id=key)
@@ -155,7 +175,7 @@ class Vault:
         """Destroy the applicant's key and ciphertext. Doing it again changes nothing."""
         key = self._keys.find_one({"keyAltNames": applicant}, {"_id": 1})
         if key:
-            self._encryption.delete_key(Binary(key["_id"], 4))
+            self._encryption.delete_key(Binary(key["_id"], UUID_SUBTYPE))
         self._people.update_many(
             {"applicant": applicant},
             {"$set": {"fields": {}, "erased_at": self._now()}, "$unset": {"lookup": ""}},
@@ -172,10 +192,16 @@ class Vault:
         token = self.token(person)
         if not token:
             return []
-        found = self._people.find(
-            {"lookup": token, "at": {"$gte": since}}, {"request": 1}, limit=20
-        )
-        return [document["request"] for document in found]
+        return self._alike.submit((token, since))
+
+    def _find(self, tickets: Sequence[Ticket[tuple[str, datetime], list[str]]]) -> None:
+        tokens, times = zip(*(ticket.wish for ticket in tickets), strict=True)
+        query = {"lookup": {"$in": list(set(tokens))}, "at": {"$gte": min(times)}}
+        found: dict[str, list[str]] = defaultdict(list)
+        for document in self._people.find(query, {"request": 1, "lookup": 1}, limit=MOST_ALIKE):
+            found[document["lookup"]].append(document["request"])
+        for ticket in tickets:
+            ticket.succeed(found[ticket.wish[0]])
 
     def token(self, person: Mapping[str, Any]) -> str:
         """A keyed hash to find the same applicant by; "" when there is nothing to go by. Gone with the erasure."""

@@ -33,7 +33,7 @@ _waiting = BoundedSemaphore(4)
 def book(year: int) -> Response:
     """The register of a year, by its numbers; JSON in pages, or all of it as CSV."""
     if request.accept_mimetypes.best_match(["application/json", "text/csv"]) == "text/csv":
-        return book_csv(year)
+        return _book_csv(year)
     asked = read_query(forms.PageFilters())
     found = services().ask("register", "book", year, _serial(asked.get("cursor")), asked["limit"])
     return jsonify(page(found, asked["limit"], "serial"))
@@ -43,7 +43,10 @@ def book(year: int) -> Response:
 @allowed(STAFF)
 def book_csv(year: int) -> Response:
     """The register of a year as CSV."""
+    return _book_csv(year)
 
+
+def _book_csv(year: int) -> Response:
     def rows() -> Any:
         after = 0
         yield _csv(COLUMNS)
