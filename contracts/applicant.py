@@ -41,6 +41,14 @@ class Person(Applicant):
     documents = part(DocumentNumbers, optional=True)
 
 
+_PERSON = Person()
+
+
+def faults_of(person: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is wrong with a person's data; empty when all is well."""
+    return _PERSON.validate(person)
+
+
 def warnings_about(person: Mapping[str, Any]) -> tuple[str, ...]:
     """What looks odd or is missing. It never blocks: odd NIKs exist, and a person may have no phone."""
     found = []

@@ -168,7 +168,13 @@ def _follow_one(service: Any, message: Mapping[str, Any]) -> Answer:
         metrics.HANDLED.labels(service.name, method, outcome).observe(monotonic() - began)
 
 
-def run(service: type, settings: Settings, store: Store, port: int) -> None:
+def run(
+    service: type,
+    settings: Settings,
+    store: Store,
+    port: int,
+    started: Callable[[], None] = lambda: None,
+) -> None:
     """Run a nameko service until it is told to stop. The process must be monkey-patched already."""
     runner = ServiceRunner(
         {
@@ -185,6 +191,7 @@ def run(service: type, settings: Settings, store: Store, port: int) -> None:
     runner.add_service(service)
     runner.start()
     _stop_on_signal(runner)
+    started()
     runner.wait()
 
 

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from contracts.applicant import Person, warnings_about
+from contracts.applicant import faults_of, warnings_about
 from contracts.command import Command
 from contracts.errors import Rejected
 from contracts.sealed import Seal
@@ -65,7 +65,7 @@ class Reception:
 
     def _opened(self, sealed: str) -> dict[str, Any]:
         person: dict[str, Any] = self.seal.open(sealed)
-        errors = Person().validate(person)
+        errors = faults_of(person)
         if errors:
             raise Rejected(
                 "invalid_fields",

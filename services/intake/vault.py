@@ -10,27 +10,27 @@ from __future__ import annotations
 import hmac
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from bson.binary import UUID_SUBTYPE, Binary
-from bson.codec_options import CodecOptions
 from pymongo import ASCENDING, MongoClient
+from pymongo.collection import Collection
 from pymongo.database import Database
-from pymongo.encryption import Algorithm, ClientEncryption
-from pymongo.errors import BulkWriteError, DuplicateKeyError, EncryptionError
+from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from contracts.errors import Rejected
 from eventlog.group import Group, Ticket
 from eventlog.mongo.client import Document
 from eventlog.mongo.log import DUPLICATE_KEY
+from services.intake.cipher import Cipher, DataKey
 from telemetry import metrics
 
 KEYS = "applicants"
 MOST_ALIKE = 500
-_ALGORITHM = Algorithm.AEAD_AES_256_CBC_HMAC_SHA_512_Random
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,9 @@ class Vault:
         self._lookup = keys.lookup
         self._now = now
         # What several workers want at the same moment goes to the database in one go.
-        self._kept: Group[Document, None] = Group(self._insert)
+        self._kept: Group[tuple[DataKey, Document], bool] = Group(self._insert)
         self._alike: Group[tuple[str, datetime], list[str]] = Group(self._find)
-        self._encryption: ClientEncryption[Document] = ClientEncryption(
-            {"local": {"key": keys.master}},
-            f"{key_database}.{KEYS}",
-            client,
-            CodecOptions(tz_aware=True),
-        )
+        self._cipher = Cipher(self._keys, keys.master)
 
     def prepare(self) -> None:
         """Create the indexes; harmless when they exist."""
@@ -80,35 +75,32 @@ class Vault:
 
     def keep(self, applicant: str, revision: int, request: str, person: Mapping[str, Any]) -> None:
         """Store a person, encrypted. Storing the same revision again changes nothing."""
-        key = self._key(applicant)
-        document = {
+        fields = flat(person)
+        bare = {
             "_id": f"{applicant}/{revision}",
             "applicant": applicant,
             "revision": revision,
             "request": request,
             "at": self._now(),
-            "fields": {name: self._encrypt(value, key) for name, value in flat(person).items()},
             **({"lookup": token} if (token := self.token(person)) else {}),
         }
-        self._kept.submit(document)
+        key = self._cipher.new_key(applicant)
+        if not self._kept.submit((key, {**bare, "fields": self._cipher.encrypt(fields, key)})):
+            self._keep_under(self._existing_key(applicant), bare, fields)
 
-    def _insert(self, tickets: Sequence[Ticket[Document, None]]) -> None:
-        try:
-            self._people.insert_many([ticket.wish for ticket in tickets], ordered=False)
-        except BulkWriteError as error:
-            faults = error.details.get("writeErrors") or [{}]
-            if any(fault.get("code") != DUPLICATE_KEY for fault in faults):
-                raise
-        for ticket in tickets:
-            ticket.succeed(None)
+    def _insert(self, tickets: Sequence[Ticket[tuple[DataKey, Document], bool]]) -> None:
+        """Store keys, then what they encrypt. A ticket whose applicant has a key already is answered False."""
+        known = _inserted(self._keys, [ticket.wish[0].document for ticket in tickets])
+        new = [ticket.wish[1] for at, ticket in enumerate(tickets) if at not in known]
+        if new:
+            _inserted(self._people, new)
+        for at, ticket in enumerate(tickets):
+            ticket.succeed(at not in known)
 
-    def _key(self, applicant: str) -> Binary:
-        try:
-            return self._encryption.create_data_key("local", key_alt_names=[applicant])
-        except EncryptionError as error:
-            if not isinstance(error.cause, DuplicateKeyError):
-                raise
-            return self._existing_key(applicant)
+    def _keep_under(self, key: Binary, bare: Document, fields: dict[str, str]) -> None:
+        document = {**bare, "fields": self._cipher.encrypt(fields, key)}
+        with suppress(DuplicateKeyError):
+            self._people.insert_one(document)
 
     def _existing_key(self, applicant: str) -> Binary:
         found = self._keys.find_one({"keyAltNames": applicant}, {"_id": 1})
@@ -116,17 +108,12 @@ class Vault:
             raise Rejected("applicant_erased", "The applicant's data were erased.")
         return Binary(found["_id"], UUID_SUBTYPE)
 
-    def _encrypt(self, value: str, key: Binary) -> Binary:
-        return self._encryption.encrypt(value, _ALGORITHM, key_id=key)
-
     def supplement(self, applicant: str, numbers: Mapping[str, str]) -> None:
         """Add the numbers of papers that came later to the newest revision."""
         document = self._newest(applicant)
-        key = self._key(applicant)
-        added = {
-            f"fields.documents:{kind}": self._encrypt(number, key)
-            for kind, number in numbers.items()
-        }
+        named = {f"documents:{kind}": number for kind, number in numbers.items()}
+        encrypted = self._cipher.encrypt(named, self._existing_key(applicant))
+        added = {f"fields.{name}": value for name, value in encrypted.items()}
         self._people.update_one({"_id": document["_id"]}, {"$set": added})
 
     def without_request(self, before: datetime, recorded: Callable[[str], bool]) -> list[str]:
@@ -150,9 +137,7 @@ class Vault:
             {"applicant": applicant, "purpose": purpose, "reader": reader, "at": self._now()}
         )
         metrics.APPLICANT_READS.inc()
-        fields = {
-            name: self._encryption.decrypt(value) for name, value in document["fields"].items()
-        }
+        fields = {name: self._cipher.decrypt(value) for name, value in document["fields"].items()}
         return {
             "applicant_id": applicant,
             "applicant_revision": document["revision"],
@@ -175,7 +160,7 @@ class Vault:
         """Destroy the applicant's key and ciphertext. Doing it again changes nothing."""
         key = self._keys.find_one({"keyAltNames": applicant}, {"_id": 1})
         if key:
-            self._encryption.delete_key(Binary(key["_id"], UUID_SUBTYPE))
+            self._keys.delete_one({"_id": key["_id"]})
         self._people.update_many(
             {"applicant": applicant},
             {"$set": {"fields": {}, "erased_at": self._now()}, "$unset": {"lookup": ""}},
@@ -209,6 +194,18 @@ class Vault:
         if not known:
             return ""
         return hmac.new(self._lookup, "".join(str(known).split()).encode(), sha256).hexdigest()
+
+
+def _inserted(collection: Collection[Document], documents: Sequence[Any]) -> set[int]:
+    """Insert documents; the places of those that were refused as duplicates."""
+    try:
+        collection.insert_many(documents, ordered=False)
+    except BulkWriteError as error:
+        faults = error.details.get("writeErrors") or [{}]
+        if any(fault.get("code") != DUPLICATE_KEY for fault in faults):
+            raise
+        return {fault["index"] for fault in faults}
+    return set()
 
 
 def flat(person: Mapping[str, Any]) -> dict[str, str]:
