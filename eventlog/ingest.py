@@ -38,6 +38,7 @@ class Ingest:
     uri: str
     numbered: NumberedLog
     reasons: Reasons
+    linger: float = LINGER
 
     def run(self, pace: Pace, running: Callable[[], bool]) -> None:
         """Consume until told to stop."""
@@ -52,7 +53,9 @@ class Ingest:
         connection = connect(self.uri, heartbeat=HEARTBEAT)
         try:
             declare(connection.channel())
-            intake = Intake(self.subscription.queue, connection, self.numbered, self.reasons)
+            intake = Intake(
+                self.subscription.queue, connection, self.numbered, self.reasons, self.linger
+            )
             while running():
                 intake.step(lambda seconds: _stay(connection, pace, running, seconds))
                 connection.heartbeat_tick()
@@ -76,8 +79,14 @@ class Intake:
     """One connection's worth of consuming: collect, store, acknowledge."""
 
     def __init__(
-        self, queue: str, connection: amqp.Connection, numbered: NumberedLog, reasons: Reasons
+        self,
+        queue: str,
+        connection: amqp.Connection,
+        numbered: NumberedLog,
+        reasons: Reasons,
+        linger: float = LINGER,
     ) -> None:
+        self._linger = linger
         self._queue = queue
         self._connection = connection
         self._numbered = numbered
@@ -103,7 +112,7 @@ class Intake:
         deadline = monotonic() + 1
         while len(self._arrived) < BATCH and (remaining := deadline - monotonic()) > 0:
             try:
-                self._connection.drain_events(timeout=LINGER if self._arrived else remaining)
+                self._connection.drain_events(timeout=self._linger if self._arrived else remaining)
             except TimeoutError:
                 return
 

@@ -77,9 +77,8 @@ def _ingest(given: Settings) -> Job:
         store = open_store(given, "ingest")
         store.prepare()
         queue = subscription(f"{given.service}.log")
-        Ingest(queue, given["amqp_uri"], store.numbered, store.reasons).run(
-            Pace(stop), _running(stop)
-        )
+        ingest = Ingest(queue, given["amqp_uri"], store.numbered, store.reasons, _breath(given))
+        ingest.run(Pace(stop), _running(stop))
 
     return job
 
@@ -135,10 +134,15 @@ def _project(given: Settings, views: tuple) -> Job:  # type: ignore[type-arg]
         mongo_views = MongoViews(store.client, store.database, views)
         mongo_views.prepare()
         Projector(given.service, store.numbered, mongo_views, observe_waiting).run(
-            Pace(stop), _running(stop)
+            Pace(stop, _breath(given)), _running(stop)
         )
 
     return job
+
+
+def _breath(given: Settings) -> float:
+    """How long a batch of this service may wait for company."""
+    return float(given["breath_seconds"])
 
 
 def _measure(given: Settings, room: object) -> Job:

@@ -8,23 +8,24 @@ from __future__ import annotations
 from threading import Event as Signal
 
 BREATH = 0.004  # seconds; lets the next batch gather company, at a cost that nobody sees
-SHORTEST = 0.002
+SHORTEST = 0.005
 LONGEST = 0.05
 
 
 class Pace:
     """Waits between looks; ends at once when `stop` is set."""
 
-    def __init__(self, stop: Signal, longest: float = LONGEST) -> None:
+    def __init__(self, stop: Signal, breath: float = BREATH) -> None:
         self._stop = stop
-        self._longest = longest
+        self._breath = breath
+        self._longest = max(LONGEST, breath)
         self._next = SHORTEST
 
     def worked(self, *, full: bool) -> None:
         """There was something: look again soon, and at once when there was more than fits a batch."""
         self._next = SHORTEST
         if not full:
-            self._stop.wait(BREATH)
+            self._stop.wait(self._breath)
 
     def rest(self) -> None:
         """There was nothing: wait a little longer than last time."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
+from pymongo.read_concern import ReadConcern
+from pymongo.write_concern import WriteConcern
 
 from eventlog.mongo.client import Document
 
@@ -16,7 +18,11 @@ class Checkpoint:
     """A position that only moves forward, and only for the newest holder of the job."""
 
     def __init__(self, database: Database[Document], job: str) -> None:
-        self._checkpoints = database["checkpoints"]
+        # A checkpoint that a crash takes back only makes its reader do some work again, which does no harm: it need
+        # not wait for the disk.
+        self._checkpoints = database["checkpoints"].with_options(
+            write_concern=WriteConcern(w=1, j=False), read_concern=ReadConcern("local")
+        )
         self._job = job
 
     def position(self) -> int:

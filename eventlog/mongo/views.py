@@ -115,7 +115,9 @@ class MongoViews:
         collection.insert_many(documents, ordered=False)
 
     def count(self, name: str, number: int) -> int:
-        """How many documents a view holds in a generation, as a majority sees it."""
+        """How many documents a view holds in a generation, once a majority has all that was filled in before."""
+        # A majority has this write only when it has everything that was written before it.
+        self._generations.update_one({"_id": "numbers"}, {"$set": {"counted": number}}, upsert=True)
         return self.collection(name, number).count_documents({})
 
     def swap(self, built: Generation) -> bool:
