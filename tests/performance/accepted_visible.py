@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from threading import local
 from uuid import uuid4
 
@@ -15,8 +16,21 @@ from deploy.local.stack import Stack
 from eventlog.mongo.client import connect
 from services.gateway.rpc import Services
 from tests.performance.load import Measured, Order, closed_loop, open_loop
+from tests.performance.profile import seconds_used, shares
+from tests.performance.servers import PATH, program, servers
+from tests.performance.table import Row, middle
 
-THREADS = 16
+CALLERS = 32
+ORDERS = 3000
+RUNS = 3
+LEAST = 1.5
+RATE = 50
+SECONDS = 30
+MOST_SECONDS = 0.25
+View = tuple[str, str]
+Programs = tuple[tuple[str, int], ...]
+SHOWN: View = ("terbuka_register", "view_requests_1")
+NAIVELY_SHOWN: View = ("naive", "view")
 ACTOR = Actor("bench", "desk")
 
 
@@ -45,7 +59,7 @@ def order_data(number: int, seal: Seal) -> dict[str, object]:
 
 def ours(stack: Stack) -> Order:
     """Order as the gateway does; the answer names the request."""
-    lines = Services(stack.addresses.amqp, THREADS, 30)
+    lines = Services(stack.addresses.amqp, CALLERS, 30)
     seal = Seal((secrets.folder_of(stack.folder) / "seal.key").read_bytes())
 
     def order(number: int) -> str:
@@ -68,16 +82,90 @@ def naive(stack: Stack) -> Order:
     return order
 
 
-def throughput(stack: Stack, order: Order, database: str, view: str, total: int) -> Measured:
-    """Closed loop, after a warm-up that is not counted."""
-    watched = connect(stack.addresses.mongo, "bench")[database][view]
-    closed_loop(order, watched, THREADS, total // 10)
-    return closed_loop(order, watched, THREADS, total)
+def throughput(
+    stack: Stack, order: Order, view: View, others: Programs = ()
+) -> tuple[Measured, str]:
+    """Closed loop after a warm-up that is not counted; and where the processor time went."""
+    watched = connect(stack.addresses.mongo, "bench")[view[0]][view[1]]
+    closed_loop(order, watched, CALLERS, ORDERS // 10)
+    before = seconds_used(stack, others)
+    measured = closed_loop(order, watched, CALLERS, ORDERS)
+    return measured, shares(before, seconds_used(stack, others), ORDERS)
 
 
-def latency(
-    stack: Stack, order: Order, database: str, view: str, rate: float, seconds: int
-) -> Measured:
-    """Open loop at a fixed rate."""
-    watched = connect(stack.addresses.mongo, "bench")[database][view]
-    return open_loop(order, watched, rate, int(rate * seconds), THREADS)
+def rows() -> Iterator[Row]:
+    """The product with and without its vault, each against the naive way on the same servers, taking turns."""
+    naive, plain, vaulted = [], [], []
+    for _ in range(RUNS):
+        naive.append(_naive_run())
+        plain.append(_run_without_vault())
+        vaulted.append(_run())
+    yield _row("accepted to visible, without the vault", plain, naive)
+    yield _row("accepted to visible, with the vault", vaulted, naive)
+    yield latency_row()
+
+
+Run = tuple[Measured, str]
+
+
+def _run() -> Run:
+    with servers(PATH) as stack:
+        return throughput(stack, ours(stack), SHOWN)
+
+
+def _run_without_vault() -> Run:
+    carriers = tuple(name for name in PATH if name != "intake")
+    with servers(carriers) as stack:
+        port = str(stack.ports.metrics[-1])
+        with program(stack, "tests.performance.without_vault", port) as intake:
+            return throughput(stack, ours(stack), SHOWN, (("intake", intake.pid),))
+
+
+def _naive_run() -> Run:
+    with (
+        servers() as stack,
+        program(stack, "tests.performance.naive", "intake") as intake,
+        program(stack, "tests.performance.naive", "register") as register,
+    ):
+        secrets.make(stack.folder)
+        pids = (("naive intake", intake.pid), ("naive register", register.pid))
+        return throughput(stack, naive(stack), NAIVELY_SHOWN, pids)
+
+
+def _row(what: str, ours_: list[Run], naive_: list[Run]) -> Row:
+    pairs = list(zip(ours_, naive_, strict=True))
+    ratio = middle([one.rate / other.rate for (one, _), (other, _) in pairs])
+    slow = [middle([run.percentile(99) for run, _ in runs]) for runs in (ours_, naive_)]
+    lost = sum(run.lost for run, _ in (*ours_, *naive_))
+    held = ratio >= LEAST and slow[0] <= slow[1] and lost == 0
+    return Row(
+        f"{what}, {CALLERS} callers",
+        f"{middle([run.rate for run, _ in ours_]):,.0f}/s, p99 {1000 * slow[0]:.0f} ms",
+        f"naive nameko: {middle([run.rate for run, _ in naive_]):,.0f}/s, p99 {1000 * slow[1]:.0f} ms",
+        ratio,
+        f">= {LEAST}x, p99 no worse, 0 lost",
+        held,
+        () if held else (f"**{what}**: ours: {ours_[0][1]}. Naive: {naive_[0][1]}.", ""),
+    )
+
+
+def latency_row() -> Row:
+    """Open loop on the whole product, everything running; waiting counts from when an order was due."""
+    with servers(None) as stack:
+        watched = connect(stack.addresses.mongo, "bench")[SHOWN[0]][SHOWN[1]]
+        order = ours(stack)
+        open_loop(order, watched, RATE, RATE * 5, CALLERS)
+        before = seconds_used(stack)
+        measured = open_loop(order, watched, RATE, RATE * SECONDS, CALLERS)
+        profile = shares(before, seconds_used(stack), RATE * SECONDS)
+    slow = measured.percentile(99)
+    held = slow < MOST_SECONDS and measured.lost == 0
+    return Row(
+        f"accepted to visible at {RATE}/s, open loop, whole product",
+        f"p50 {1000 * measured.percentile(50):.0f} ms, p99 {1000 * slow:.0f} ms, {measured.lost} lost",
+        "-",
+        None,
+        f"p99 < {1000 * MOST_SECONDS:.0f} ms, 0 lost",
+        held,
+        () if held else (f"**latency**: {profile}.", ""),
+    )
