@@ -49,7 +49,7 @@ def _gateway(addresses: Addresses, environment: dict[str, str]) -> Process:
     argv = (
         sys.executable, "-m", "gunicorn", "services.gateway.app:create()",
         "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
-        "--threads", str(GATEWAY_THREADS), "--workers", "1", "--timeout", "6", "--keep-alive", "20",
+        "--threads", str(GATEWAY_THREADS), "--workers", "1", "--timeout", "6", "--graceful-timeout", "3", "--keep-alive", "20",
         "--no-control-socket",
     )  # fmt: skip
     return Process("gateway", argv, environment, port=port)
