@@ -47,13 +47,13 @@ check: setup ## lint, format, types, who imports whom
 	$(BIN)/lint-imports
 
 generate: setup ## write schemas, definitions and docs from the contracts
-	$(BIN)/python -m contracts.generate
+	$(BIN)/terbuka generate
 
 faults: setup ## kill, stop and starve parts of a running stack, and look for losses
-	$(BIN)/pytest $(call tier,faults)
+	$(BIN)/python -W ignore -m tests.faults
 
-bench: setup ## measure against the naive way, on this machine
-	$(BIN)/pytest $(call tier,performance)
+bench: setup ## measure against the naive way, on this machine, and write docs/performance.md
+	$(BIN)/python -W ignore -m tests.performance
 
 clean-state: ## stop the local stack and forget everything it kept
 	@test ! -x $(BIN)/python || $(BIN)/python -m deploy.local.clean

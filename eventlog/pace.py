@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from threading import Event as Signal
 
-BREATH = 0.004  # seconds; lets the next batch gather company, at a cost that nobody sees
-SHORTEST = 0.005
+BREATH = 0.008  # seconds; lets the next batch gather company, at a cost that nobody sees
+SHORTEST = 0.008
 LONGEST = 0.05
 
 

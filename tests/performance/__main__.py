@@ -56,7 +56,7 @@ def main() -> int:
     measured = []
     for row in rows():
         measured.append(row)
-        print(
+        print(  # noqa: T201
             f"{row.what}: {row.ours} | {row.reference} | {row.ratio}", file=sys.stderr, flush=True
         )
     text = report(measured)

@@ -18,12 +18,11 @@ EVENTS_PER_REQUEST = 7
 def request_events(number: int) -> Iterator[Event]:
     """All events of one request in causal order, from every service."""
     subject = f"request/bench-{number:08d}"
-    clock, versions = 0, dict.fromkeys(("intake", "escalation", "classification", "register"), 0)
-    for service, fact in _facts(number):
+    versions = dict.fromkeys(("intake", "escalation", "classification", "register"), 0)
+    for clock, (service, fact) in enumerate(_facts(number)):
         given = Circumstances(service, subject, NOW, "desk:bench", new_id(), subject, "", new_id)
         yield from record((fact,), given, versions[service], clock)
         versions[service] += 1
-        clock += 1
 
 
 def _facts(number: int) -> Iterator[tuple[str, Fact]]:

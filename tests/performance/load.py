@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from statistics import quantiles
 from threading import Event, Thread
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, Self
 
 from pymongo.collection import Collection
 
@@ -48,7 +48,7 @@ class Watcher:
         self._stop = Event()
         self._thread = Thread(target=self._watch, daemon=True)
 
-    def __enter__(self) -> Watcher:
+    def __enter__(self) -> Self:
         self._thread.start()
         self._ready.wait()
         return self

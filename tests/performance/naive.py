@@ -29,7 +29,7 @@ class Database(DependencyProvider):
         """Connect once."""
         self.client = connect(os.environ["TERBUKA_MONGO_URI"], "naive")
 
-    def get_dependency(self, worker_ctx):
+    def get_dependency(self, _):
         """The same for every worker."""
         return self.client["naive"]
 
