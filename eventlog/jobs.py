@@ -31,6 +31,7 @@ from eventlog.reconcile import Source, Watch
 from eventlog.resend import resender
 from eventlog.settings import Settings
 from eventlog.store import Store, open_store
+from eventlog.verify import ChainWatch
 from telemetry import metrics
 
 log = structlog.get_logger()
@@ -69,7 +70,7 @@ def _publisher(uri: str) -> Pipeline:
 def ingest_jobs(services: list[str]) -> Mapping[str, Job]:
     """The numbered log of one service, and the watch over its completeness."""
     given = settings.load(services[0])
-    return {"ingest": _ingest(given), "reconcile": _reconcile(given), "parked": _parked(given)}
+    return {"ingest": _ingest(given), "reconcile": _reconcile(given), "measure": _carried(given)}
 
 
 def _ingest(given: Settings) -> Job:
@@ -88,11 +89,13 @@ def _reconcile(given: Settings) -> Job:
     send = resender(given["amqp_uri"], f"{given.service}.log")
     watch = Watch(sources(store, given), store.numbered, send)
 
-    def measure() -> None:
-        watch.round()
-        metrics.INGEST_POSITION.labels(given.service).set(store.numbered.head())
+    chain = ChainWatch(given.service, store.numbered)
 
-    return _every(RECONCILE_SECONDS, measure)
+    def compare() -> None:
+        watch.round()
+        chain.round()
+
+    return _every(RECONCILE_SECONDS, compare)
 
 
 def sources(store: Store, given: Settings) -> tuple[Source, ...]:
@@ -108,7 +111,9 @@ def sources(store: Store, given: Settings) -> tuple[Source, ...]:
     )
 
 
-def _parked(given: Settings) -> Job:
+def _carried(given: Settings) -> Job:
+    """What there is to measure on the way in: the numbered log's head, and what is parked."""
+    store = open_store(given, "measure")
     queues = [each for each in SUBSCRIPTIONS if given.service in {"register", each.service}]
 
     def measure() -> None:
@@ -116,6 +121,7 @@ def _parked(given: Settings) -> Job:
             declare(channel)
             for each in queues:
                 metrics.PARKED.labels(each.queue).set(messages_in(channel, each.parking))
+        metrics.INGEST_POSITION.labels(given.service).set(store.numbered.head())
 
     return _every(MEASURE_SECONDS, measure)
 

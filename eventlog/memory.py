@@ -79,10 +79,14 @@ class MemoryInbox:
 
     def __init__(self) -> None:
         self._events: dict[str, Event] = {}
+        self._lock = Lock()
 
     def receive(self, event: Event) -> bool:
         """See Inbox."""
-        return self._events.setdefault(event.id, event) is event
+        with self._lock:
+            new = event.id not in self._events
+            self._events.setdefault(event.id, event)
+            return new
 
     def about(self, subject: str) -> tuple[Event, ...]:
         """See Inbox."""

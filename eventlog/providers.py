@@ -20,6 +20,7 @@ from nameko.messaging import Consumer, QueueConsumer
 from nameko.runners import ServiceRunner
 
 from contracts.commands import COMMANDS
+from contracts.envelope import Event
 from contracts.errors import Rejected
 from eventlog.broker import declare_all
 from eventlog.consume import Unhandleable, patiently, read_message
@@ -126,8 +127,13 @@ class Tools(DependencyProvider):
         return self._tools
 
     def worker_setup(self, worker_ctx: Any) -> None:
-        """Start the watch."""
+        """Start the watch, and let every line that is logged meanwhile say what it belongs to."""
         self._started[worker_ctx] = monotonic()
+        heard = worker_ctx.args[0] if worker_ctx.args else None
+        if isinstance(heard, Event):
+            structlog.contextvars.bind_contextvars(
+                correlationid=heard.correlationid, event=heard.name
+            )
 
     def worker_result(self, worker_ctx: Any, result: Any = None, exc_info: Any = None) -> None:  # noqa: ARG002
         """Stop the watch."""

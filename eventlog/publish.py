@@ -99,10 +99,17 @@ class Relay:
         return len(events)
 
     def _report(self, commits: Sequence[Appended]) -> None:
+        metrics.LOG_HEAD.labels(self.service).set(self._head(commits))
         metrics.RELAY_POSITION.labels(self.service).set(self.position)
         metrics.RELAY_LAST_LOOK.labels(self.service).set(time())
         oldest = metrics.epoch(commits[0].events[0].time) if commits else 0
         metrics.OLDEST_UNPUBLISHED.labels(self.service).set(oldest)
+
+    def _head(self, commits: Sequence[Appended]) -> int:
+        """The last commit there is; asked for only when more may lie behind the batch."""
+        if len(commits) < BATCH:
+            return commits[-1].position if commits else self.position
+        return self.source.head()
 
     def _forget(self, error: Exception) -> None:
         log.warning("relay_interrupted", service=self.service, error=repr(error))

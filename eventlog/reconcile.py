@@ -6,12 +6,13 @@ Nothing should ever be missing. If a queue was purged or a broker lost its disk,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
 from contracts.envelope import Event
 from eventlog.log import Appended, Log
-from eventlog.mongo.checkpoint import Checkpoint
+from eventlog.mongo.checkpoint import Checkpoint, Fenced
 from eventlog.numbered import NumberedLog
 from telemetry import metrics
 
@@ -64,7 +65,8 @@ def reconcile(
         missing.extend(sorted(lost))
         position = commits[-1].position
         complete = position if not missing else complete
-    source.complete.advance(complete, 0)
+    with suppress(Fenced):  # somebody else has compared further meanwhile
+        source.complete.advance(complete, 0)
     _report(source.service, complete, len(missing))
     return Finding(source.service, source.log.head(), complete, tuple(missing))
 

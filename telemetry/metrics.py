@@ -24,9 +24,10 @@ HTTP = Histogram(
     ["method", "route", "status"],
     buckets=DURATIONS,
 )
-LOG_HEAD = Gauge("terbuka_log_head_position", "Last commit of a service's own log.", ["service"])
-COMMITS = Counter(
-    "terbuka_log_commits_total", "Commits this process wrote to its log.", ["service"]
+LOG_HEAD = Gauge(
+    "terbuka_log_head_position",
+    "Last commit of a service's own log that its relay has seen.",
+    ["service"],
 )
 
 RELAY_ACTIVE = Gauge(
