@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 import xmlrpc.client
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
@@ -68,11 +68,14 @@ def _run(stack: Stack) -> int:
     stack.up()
     if os.environ.get("DEMO") != "no":
         demo.fill(stack.addresses)
-    _announce(stack.addresses)
+    _announce(stack.addresses, stack.tokens)
     return _watch(stack)
 
 
-def _announce(addresses: Addresses) -> None:
+def _announce(addresses: Addresses, tokens: Mapping[str, str]) -> None:
+    say("demo accounts, each with the bearer token of its role:")
+    for role, token in tokens.items():
+        say(f"  demo-{role:<14} {token}")
     say(f"Terbuka is ready: {addresses.gateway}")
     say(f"broker {addresses.amqp}, database {addresses.mongo}, logs {addresses.folder / 'log'}")
     say("Ctrl-C stops everything")
