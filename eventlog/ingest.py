@@ -101,12 +101,35 @@ class Intake:
         self._collect()
         batch, self._arrived[:] = self._arrived[:BATCH], self._arrived[BATCH:]
         good = [(message, event) for message in batch if (event := self._read(message, rest))]
-        if good:
-            events = [event for _, event in good]
+        stored, new = self._store(good, rest)
+        if stored:
+            # All before the last one stored are stored too, or rejected already.
+            self._channel.basic_ack(stored[-1].delivery_tag, multiple=True)
+            self._count(new, len(stored) - new)
+
+    def _store(
+        self, good: list[tuple[amqp.Message, Event]], rest: Callable[[float], object]
+    ) -> tuple[list[amqp.Message], int]:
+        """Record events; the messages that are stored, and how many were new.
+
+        What no database can hold (half a character, a number beyond 64 bits) is looked for by halves and parked. Were
+        it to end the process, it would come again and again, and burn the deliveries of those that came with it.
+        """
+        if not good:
+            return [], 0
+        events = [event for _, event in good]
+        try:
             new = patiently(self._queue, lambda: self._numbered.record(events), rest)
-            # All before the last good one are good too, or rejected already.
-            self._channel.basic_ack(good[-1][0].delivery_tag, multiple=True)
-            self._count(new, len(good) - new)
+        except BROKEN:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it must not take the good ones with it
+            if len(good) > 1:
+                middle = len(good) // 2
+                first, second = self._store(good[:middle], rest), self._store(good[middle:], rest)
+                return first[0] + second[0], first[1] + second[1]
+            self._park(good[0][0], f"{type(error).__name__}: {error}"[:500], rest)
+            return [], 0
+        return [message for message, _ in good], new
 
     def _collect(self) -> None:
         deadline = monotonic() + 1

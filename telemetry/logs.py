@@ -9,23 +9,39 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
 
 _PERSONAL = re.compile(
-    r"(?P<nik>(?<!\d)\d{16}(?!\d))|(?P<email>[\w.+-]+@[\w-]+\.[\w.-]+)|(?P<phone>(?<![\w-])(?:\+62|08)[\d -]{7,14}\d(?![\w-]))"
+    r"(?P<nik>(?<!\d)\d{16}(?!\d))|(?P<email>[\w.+-]+@[\w-]+\.[\w.-]+)|(?P<phone>(?<![\w-])(?<!\d\.)(?:\+62|08)[\d -]{7,14}\d(?![\w-]))"
 )
 _QUIET = ("nameko", "kombu", "amqp", "pymongo", "eventlet", "werkzeug")
 
 
 def redact(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Blacken what looks like a person's number or address in any text of the line."""
+    """Blacken what looks like a person's number or address anywhere in the line."""
     for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = _PERSONAL.sub(lambda found: f"[{found.lastgroup}]", value)
+        event[key] = _blackened(value)
     return event
+
+
+def _blackened(value: Any) -> Any:
+    """The same, as far as JSON can hold it; what it cannot hold is written as text first."""
+    match value:
+        case None | bool() | float():
+            return value
+        case str():
+            return _PERSONAL.sub(lambda found: f"[{found.lastgroup}]", value)
+        case int():
+            text = str(value)
+            return value if (shown := _blackened(text)) == text else shown
+        case Mapping():
+            return {_blackened(str(key)): _blackened(part) for key, part in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_blackened(part) for part in value]
+    return _blackened(repr(value))
 
 
 def configure(process: str) -> None:

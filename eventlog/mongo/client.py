@@ -8,6 +8,7 @@ from pymongo import MongoClient
 from pymongo.database import Database
 from pymongo.errors import (
     AutoReconnect,
+    BulkWriteError,
     ConnectionFailure,
     ExecutionTimeout,
     NetworkTimeout,
@@ -68,7 +69,15 @@ def unavailable(error: BaseException) -> bool:
     if isinstance(error, UNAVAILABLE):
         return True
     return isinstance(error, PyMongoError) and (
-        getattr(error, "code", None) in _SHUTTING_DOWN
+        bool(_codes(error) & _SHUTTING_DOWN)
         or error.has_error_label("TransientTransactionError")
         or error.has_error_label("RetryableWriteError")
     )
+
+
+def _codes(error: PyMongoError) -> set[int | None]:
+    """The server's codes; a bulk of writes has one for each that failed, and they are what counts."""
+    if isinstance(error, BulkWriteError):
+        kinds = ("writeErrors", "writeConcernErrors")
+        return {fault.get("code") for kind in kinds for fault in error.details.get(kind, ())}
+    return {getattr(error, "code", None)}

@@ -54,11 +54,9 @@ class MongoViews:
 
     def create(self, number: int) -> None:
         """Create a generation's collections and indexes; harmless when they exist."""
-        existing = set(self._database.list_collection_names())
         for view in self.views:
             collection = self.collection(view.name, number)
-            if collection.name not in existing:
-                self._database.create_collection(collection.name, check_exists=False)
+            # makes the collection too, and does no harm when another process makes it at the same moment
             collection.create_index([("position", ASCENDING)])
             for keys in view.indexes:
                 collection.create_index(list(keys))

@@ -1,4 +1,8 @@
-"""What escalation does when it hears of others' facts: it keeps the clocks."""
+"""What escalation does when it hears of others' facts: it keeps the clocks.
+
+Facts come in any order, so each reaction looks at all that is known: who was answered already gets no clock that runs
+on, and a clock begins and ends on the days of the facts, not on those of their delivery.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from contracts.local import local_day
 from eventlog.handle import Decision
 from services.escalation import clock, timekeeping
 from services.escalation.clock import WorkingDay
-from services.escalation.state import RequestState
+from services.escalation.state import UNKNOWN, RequestState
 
 Reaction = Callable[[Event, RequestState, datetime], Decision]
 
@@ -19,7 +23,7 @@ def wait_for_papers(
     event: Event, state: RequestState, now: datetime, working: WorkingDay
 ) -> Decision:
     """The applicant has been told what is missing: the clock for it starts with the notice."""
-    if "completion" in state.clocks:
+    if "completion" in state.clocks or state.phase != UNKNOWN:
         return ()
     return timekeeping.started("completion", local_day(event.time), local_day(now), working)
 
@@ -27,25 +31,27 @@ def wait_for_papers(
 def start_answering(
     event: Event, state: RequestState, now: datetime, working: WorkingDay
 ) -> Decision:
-    """The request is complete: the clock runs from receipt, or from completion when papers were missing."""
+    """The request is complete: the clock runs from then, which is receipt where no paper was missing."""
     if "answer" in state.clocks:
         return ()
-    papers = timekeeping.stopped(state, "completion", event.name, now, working)
-    began = event.data["completed_at"] if papers else event.data["received_at"]
-    return (*papers, *timekeeping.started("answer", local_day(began), local_day(now), working))
+    complete_on = local_day(event.data["completed_at"])
+    papers = timekeeping.stopped(state, "completion", event.name, local_day(event.time), working)
+    return (*papers, *timekeeping.settled(state, "answer", complete_on, local_day(now), working))
 
 
 def answer_again(event: Event, state: RequestState, now: datetime, working: WorkingDay) -> Decision:
     """A reopened request is answered like a new one: an open request never goes without a clock."""
-    if state.running("answer"):
+    start, running = local_day(event.time), state.running("answer")
+    if running and running.start_on >= start:
         return ()
-    start = local_day(event.time)
-    return timekeeping.started("answer", start, local_day(now), working, clock.REOPENING_BASIS)
+    return timekeeping.settled(
+        state, "answer", start, local_day(now), working, clock.REOPENING_BASIS
+    )
 
 
-def stop(event: Event, state: RequestState, now: datetime, working: WorkingDay) -> Decision:
+def stop(_: Event, state: RequestState, __: datetime, working: WorkingDay) -> Decision:
     """The request was answered or has ended: no clock runs on."""
-    return timekeeping.all_stopped(state, event.name, now, working)
+    return timekeeping.all_stopped(state, working)
 
 
 _ANSWERS = {

@@ -140,7 +140,7 @@ def notify(command: Command, state: RequestState, now: datetime, working: Workin
     }
     return (
         Fact("ApplicantNotified", notified),
-        *timekeeping.stopped(state, "answer", "ApplicantNotified", now, working),
+        *timekeeping.stopped(state, "answer", "ApplicantNotified", local_day(now), working),
     )
 
 

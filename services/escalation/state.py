@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from contracts.envelope import Event
+from contracts.local import local_day
 
 UNKNOWN, OPEN, ENDED = "unknown", "open", "ended"
 
@@ -38,6 +39,8 @@ class RequestState:
     tested: Mapping[str, Any] | None = None
     decision: Mapping[str, Any] | None = None
     notified: bool = False
+    answered_by: str = ""  # the event after which no clock has anything to count
+    answered_on: date | None = None
     clocks: Mapping[str, Clock] = field(default_factory=lambda: MappingProxyType({}))
 
     def running(self, clock: str) -> Clock | None:
@@ -55,7 +58,9 @@ def evolve(state: RequestState, event: Event) -> RequestState:
         case "Reopened":
             return RequestState(phase=OPEN, clocks=state.clocks)
         case "RequestLapsed" | "RequestWithdrawn" | "Closed":
-            return replace(state, phase=ENDED)
+            return replace(_answered(state, event), phase=ENDED)
+        case "InformationDelivered":
+            return _answered(state, event)
         case "InformationClassified":
             return replace(
                 state, outcome=data["outcome"], held=data["held"], listed=False, grounds=()
@@ -65,7 +70,7 @@ def evolve(state: RequestState, event: Event) -> RequestState:
                 state,
                 outcome="exempt",
                 grounds=tuple(data["grounds"]),
-                listed=data["basis"] is not None,
+                listed=data.get("basis") is not None,
             )
         case "Escalated":
             return replace(state, escalated=True)
@@ -74,8 +79,14 @@ def evolve(state: RequestState, event: Event) -> RequestState:
         case "Decided":
             return replace(state, decision=data)
         case "ApplicantNotified":
-            return replace(state, notified=True)
+            return replace(_answered(state, event), notified=True)
     return _evolve_clock(state, event)
+
+
+def _answered(state: RequestState, event: Event) -> RequestState:
+    if state.answered_by:
+        return state
+    return replace(state, answered_by=event.name, answered_on=local_day(event.time))
 
 
 def _evolve_clock(state: RequestState, event: Event) -> RequestState:

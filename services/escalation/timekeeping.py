@@ -34,35 +34,47 @@ def started(
     return (set_, _missed(name, due)) if due < today else (set_,)
 
 
+def settled(
+    state: RequestState, name: str, start: date, today: date, working: WorkingDay, basis: str = ""
+) -> tuple[Fact, ...]:
+    """A clock starts, and ends at once where the answer was heard of before the question."""
+    if state.answered_on is None:
+        return started(name, start, today, working, basis)
+    begun = started(name, start, state.answered_on, working, basis)
+    ended = Clock(start, date.fromisoformat(begun[0].data["due_on"]))
+    return (*begun, _stopped(name, ended, state.answered_by, state.answered_on, working))
+
+
 def stopped(
-    state: RequestState, name: str, because: str, now: datetime, working: WorkingDay
+    state: RequestState, name: str, because: str, on: date, working: WorkingDay
 ) -> tuple[Fact, ...]:
     """A clock ends, if it runs, with the working days it took."""
     running = state.running(name)
-    if running is None:
-        return ()
-    today = local_day(now)
-    return (
-        Fact(
-            "ClockStopped",
-            {
-                "clock": name,
-                "because": because,
-                "stopped_on": today.isoformat(),
-                "working_days_used": clock.working_days_between(running.start_on, today, working),
-                "due_on": running.due_on.isoformat(),
-                "late": today > running.due_on,
-            },
-        ),
+    return (_stopped(name, running, because, on, working),) if running else ()
+
+
+def _stopped(name: str, running: Clock, because: str, on: date, working: WorkingDay) -> Fact:
+    return Fact(
+        "ClockStopped",
+        {
+            "clock": name,
+            "because": because,
+            "stopped_on": on.isoformat(),
+            "working_days_used": clock.working_days_between(running.start_on, on, working),
+            "due_on": running.due_on.isoformat(),
+            "late": on > running.due_on,
+        },
     )
 
 
-def all_stopped(
-    state: RequestState, because: str, now: datetime, working: WorkingDay
-) -> tuple[Fact, ...]:
-    """Every clock that runs ends."""
+def all_stopped(state: RequestState, working: WorkingDay) -> tuple[Fact, ...]:
+    """Every clock that runs ends with the answer, on its day; none when it was reopened since."""
+    if state.answered_on is None:
+        return ()
     return tuple(
-        fact for name in state.clocks for fact in stopped(state, name, because, now, working)
+        fact
+        for name in state.clocks
+        for fact in stopped(state, name, state.answered_by, state.answered_on, working)
     )
 
 

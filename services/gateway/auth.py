@@ -44,6 +44,7 @@ def allowed(roles: frozenset[str]) -> Callable[[Callable[..., Any]], Callable[..
                 raise Rejected("role_not_allowed", f"The role {g.actor.role} may not do this.")
             return view(*args, **kwargs)
 
+        guarded.roles = roles  # type: ignore[attr-defined]  # for the API's description
         return guarded
 
     return guard

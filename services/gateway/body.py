@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import request
 from marshmallow import Schema, ValidationError
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from contracts.errors import Rejected
 
@@ -24,6 +25,9 @@ def read_body(schema: Schema) -> dict[str, Any]:
 
 def _json() -> dict[str, Any]:
     raw = request.get_data(cache=True)
+    # Without a Content-Length nobody knows how much would have come: what fills the limit was cut off there.
+    if request.content_length is None and len(raw) >= MOST_BYTES:
+        raise RequestEntityTooLarge
     if not raw:
         return {}
     _require_json_type()

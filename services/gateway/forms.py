@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
@@ -11,6 +12,7 @@ from contracts.applicant import Applicant
 from contracts.fields import choice, choices, moment, part, prose, several, text, truth
 
 Body = dict[str, Any]
+MOST_POSITIONS = 2**53
 
 
 class ApplicantBody(Applicant):
@@ -45,6 +47,12 @@ class CompleteBody(Schema):
 
     documents = several(DocumentBody, 10)
     received_at = moment(optional=True)
+
+    @validates_schema
+    def fits(self, data: Body, **_: Any) -> None:
+        """Nothing was completed by nothing."""
+        if not data.get("documents"):
+            raise ValidationError("Name at least one paper.", "documents")
 
 
 class ClassificationBody(Schema):
@@ -94,7 +102,7 @@ class PageFilters(Schema):
 class FeedFilters(Schema):
     """Where to go on in the feed, and how long to wait for something new."""
 
-    after = fields.Integer(validate=validate.Range(0), load_default=0)
+    after = fields.Integer(validate=validate.Range(0, MOST_POSITIONS), load_default=0)
     limit = fields.Integer(validate=validate.Range(1, 200), load_default=100)
     wait = fields.Integer(validate=validate.Range(0, 30), load_default=0)
 
@@ -108,7 +116,9 @@ class PurposeQuery(Schema):
 class AsOf(Schema):
     """A time in the past to look from."""
 
-    as_of = fields.AwareDateTime(format="iso")
+    as_of = fields.AwareDateTime(
+        format="iso", validate=validate.Range(min=datetime(2000, 1, 1, tzinfo=UTC))
+    )
 
 
 def kinds(documents: list[Body] | None) -> list[str]:

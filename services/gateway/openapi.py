@@ -17,17 +17,17 @@ from werkzeug.routing import Rule
 from contracts.applicant import Applicant
 from contracts.commands import COMMANDS
 from services.gateway import forms
-from services.gateway.api.requests import STEPS
+from services.gateway.api import lists, requests
 
 blueprint = Blueprint("openapi", __name__, url_prefix="/api/v1")
 VERSION = "1.0.0"
 
-_BODIES: dict[str, type[Schema]] = {
+_BODIES: dict[str, type[Schema] | Schema] = {
     "requests.receive": forms.ReceiveBody,
     "requests.complete": forms.CompleteBody,
     "requests.classify": forms.ClassificationBody,
-    **{f"requests.step-{path}": COMMANDS[name].schema for path, name in STEPS.items()},
-    "lists.publish": COMMANDS["PublishListEntry"].schema,
+    **{f"requests.step-{path}": requests.step_body(name) for path, name in requests.STEPS.items()},
+    "lists.publish": lists.entry_body(),
     "lists.revoke": COMMANDS["RevokeListEntry"].schema,
     "reports.supervise": COMMANDS["SuperviseDay"].schema,
     "reports.issue": COMMANDS["IssueReport"].schema,
@@ -61,7 +61,7 @@ def describe(app: Flask) -> dict[str, Any]:
     for rule in app.url_map.iter_rules():
         if rule.rule.startswith("/api/v1") and rule.endpoint != "openapi.document":
             spec.path(
-                re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule),
+                re.sub(r"<(?:[^<>:]+:)?(\w+)>", r"{\1}", rule.rule),
                 operations=dict(_operations(app, rule)),
             )
     described: dict[str, Any] = spec.to_dict()
@@ -77,7 +77,7 @@ def _operation(app: Flask, rule: Rule, *, writes: bool) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": rule.endpoint,
         "summary": getdoc(app.view_functions[rule.endpoint]) or "",
-        "security": [{"token": []}],
+        "security": _security(app, rule),
         "parameters": list(_parameters(rule, writes=writes)),
         "responses": _responses(rule.endpoint, writes=writes),
     }
@@ -87,6 +87,12 @@ def _operation(app: Flask, rule: Rule, *, writes: bool) -> dict[str, Any]:
             "content": {"application/json": {"schema": _BODIES[rule.endpoint]}},
         }
     return operation
+
+
+def _security(app: Flask, rule: Rule) -> list[dict[str, list[str]]]:
+    """A token of any of these roles."""
+    roles: frozenset[str] = vars(app.view_functions[rule.endpoint])["roles"]
+    return [{"token": [role]} for role in sorted(roles)]
 
 
 def _parameters(rule: Rule, *, writes: bool) -> Iterator[dict[str, Any]]:
@@ -115,8 +121,11 @@ def _responses(endpoint: str, *, writes: bool) -> dict[str, Any]:
         "description": "Refused",
         "content": {"application/problem+json": {"schema": {"type": "object"}}},
     }
+    # An applicant may have been erased: the one thing that a question can meet and be refused for.
     statuses = (
-        (400, 401, 403, 404, 409, 412, 413, 415, 422, 503) if writes else (400, 401, 403, 404, 503)
+        (400, 401, 403, 404, 409, 412, 413, 415, 422, 503)
+        if writes
+        else (400, 401, 403, 404, 409, 503)
     )
     later = {"202": {"description": "Accepted, not shown yet"}} if writes else {}
     return {

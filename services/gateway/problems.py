@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 import structlog
 from flask import Flask, Response
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from contracts.errors import STATUS, Rejected
 from services.gateway.rpc import Unavailable
@@ -61,7 +61,10 @@ def _unavailable(_: Unavailable) -> Response:
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
-    return problem(status, _CODES.get(status, "http_error"), error.description or "")
+    response = problem(status, _CODES.get(status, "http_error"), error.description or "")
+    if isinstance(error, MethodNotAllowed):
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+    return response
 
 
 def _bug(error: Exception) -> Response:

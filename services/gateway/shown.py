@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any
 
 from contracts.errors import Rejected
 
 Shown = dict[str, Any]
-_MACHINERY = ("_id", "position", "versions", "heard")
+_MACHINERY = ("_id", "position", "versions", "heard", "by_people")
 
 
 def public(document: Mapping[str, Any]) -> Shown:
@@ -37,6 +37,6 @@ def from_cursor(cursor: str | None) -> str:
     if not cursor:
         return ""
     try:
-        return urlsafe_b64decode(cursor.encode()).decode()
+        return b64decode(cursor, altchars=b"-_", validate=True).decode()
     except ValueError:
         raise Rejected("cursor_invalid", "This cursor was not given by a list.") from None

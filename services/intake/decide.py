@@ -10,13 +10,15 @@ from typing import Any
 from contracts.command import Command
 from contracts.envelope import Fact
 from contracts.errors import Rejected
-from contracts.local import local_day
+from contracts.local import WIB, local_day
 from eventlog.handle import Decision, Numbered
 from services.intake.completeness import missing, register_number, series
 from services.intake.state import INCOMPLETE, SUBMITTED, ApplicantState, RequestState
 
 # Clocks of two machines are never quite the same.
 TOLERANCE = timedelta(minutes=1)
+# A register of an earlier year is a slip of the pen.
+EARLIEST = datetime(2000, 1, 1, tzinfo=WIB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Arrival:
 def receive(command: Command, now: datetime, arrival: Arrival, office: str) -> Decision:
     """Take a request in: numbered at once when the papers are complete, else with a notice of what is missing."""
     data = command.data
-    _refuse_future(data["received_at"], now)
+    _refuse_impossible(data["received_at"], now, EARLIEST)
     received = Fact("RequestReceived", _received(data, arrival))
     lacking = missing(data["category"], data["documents"])
     if lacking:
@@ -90,7 +92,7 @@ def complete(command: Command, state: RequestState, now: datetime, office: str) 
     """Take in papers that were missing; with the last of them the request gets its number."""
     _require(state, INCOMPLETE)
     received_at = command.data["received_at"]
-    _refuse_future(received_at, now)
+    _refuse_impossible(received_at, now, datetime.fromisoformat(state.received_at))
     documents = sorted(set(command.data["documents"]))
     lacking = missing(state.category, {*state.documents, *documents})
     arrived = Fact(
@@ -141,8 +143,15 @@ def _require_person(state: ApplicantState) -> None:
         raise Rejected("applicant_erased", "The applicant's data were erased.")
 
 
-def _refuse_future(received_at: str, now: datetime) -> None:
-    if datetime.fromisoformat(received_at) > now + TOLERANCE:
+def _refuse_impossible(received_at: str, now: datetime, earliest: datetime) -> None:
+    received = datetime.fromisoformat(received_at)
+    if received < earliest:
+        raise Rejected(
+            "invalid_fields",
+            f"It cannot have been received before {earliest.isoformat()}.",
+            {"received_at": ["Too early."]},
+        )
+    if received > now + TOLERANCE:
         raise Rejected(
             "received_in_future",
             "It cannot have been received in the future.",

@@ -8,12 +8,14 @@ from difflib import SequenceMatcher
 
 WINDOW = timedelta(days=30)
 ALIKE = 0.8
+MOST = 20  # as many as an event names
 COMPARED = 2000  # characters; the rest of a long text changes nothing in practice and costs much
 
 
 def similar(information: str, earlier: Mapping[str, str]) -> tuple[str, ...]:
-    """Those earlier requests (id to text) that read like this one."""
-    return tuple(request for request, text in earlier.items() if alike(information, text))
+    """Those earlier requests (id to text, in order) that read like this one; the newest where there are many."""
+    found = tuple(request for request, text in earlier.items() if alike(information, text))
+    return found[-MOST:]
 
 
 def alike(one: str, other: str) -> bool:

@@ -16,7 +16,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from bson.binary import UUID_SUBTYPE, Binary
+from bson.binary import Binary
 from pymongo import ASCENDING, MongoClient
 from pymongo.collection import Collection
 from pymongo.database import Database
@@ -106,7 +106,7 @@ class Vault:
         found = self._keys.find_one({"keyAltNames": applicant}, {"_id": 1})
         if found is None:
             raise Rejected("applicant_erased", "The applicant's data were erased.")
-        return Binary(found["_id"], UUID_SUBTYPE)
+        return Binary.from_uuid(found["_id"])  # read back as a UUID, as the client is set up
 
     def supplement(self, applicant: str, numbers: Mapping[str, str]) -> None:
         """Add the numbers of papers that came later to the newest revision."""

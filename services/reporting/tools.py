@@ -59,10 +59,14 @@ class ReportingTools:
 
 def day_of(subject: str) -> date:
     """The day of `day/2026-08-12`. Raises Rejected for what is no day."""
+    text = subject.removeprefix("day/")
     try:
-        return date.fromisoformat(subject.removeprefix("day/"))
+        day = date.fromisoformat(text)
     except ValueError:
         raise Rejected("not_found", "There is no such day.") from None
+    if day.isoformat() != text:  # 20260812 and 2026-W33-3 would be other streams of the same day
+        raise Rejected("not_found", "There is no such day. Write it like 2026-08-12.")
+    return day
 
 
 def period_of(subject: str) -> str:

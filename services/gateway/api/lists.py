@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, url_for
+from marshmallow import Schema
 
 from contracts.commands import COMMANDS
 from contracts.errors import Rejected
@@ -27,8 +28,7 @@ _EMPTY: dict[str, Any] = {"grounds": [], "forms": []}
 def publish(kind: str) -> Response:
     """Put an entry on a list."""
     _require_list(kind)
-    schema = lenient(COMMANDS["PublishListEntry"].schema, {**_EMPTY, "list": kind})
-    body = read_body(schema)
+    body = read_body(entry_body())
     outcome = follow(
         give("PublishListEntry", {**_EMPTY, **body, "list": kind}, {**body, "list": kind}), SHOWING
     )
@@ -38,6 +38,11 @@ def publish(kind: str) -> Response:
         201,
         _location(kind, outcome.subject),
     )
+
+
+def entry_body() -> Schema:
+    """What callers send for a new entry; the address says on which list it stands."""
+    return lenient(COMMANDS["PublishListEntry"].schema, {**_EMPTY, "list": ""})
 
 
 @blueprint.get("/<kind>")

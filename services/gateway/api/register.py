@@ -24,11 +24,12 @@ COLUMNS = (
     "obtain", "state", "closing", "grounds", "due_on", "closed_at", "working_days_used",
 )  # fmt: skip
 LOOK_SECONDS = 0.2
+LONGEST_SERIAL = 15
 # Callers who wait must leave lines free for those who work.
 _waiting = BoundedSemaphore(4)
 
 
-@blueprint.get("/register/<int:year>")
+@blueprint.get("/register/<int(fixed_digits=4):year>")
 @allowed(STAFF)
 def book(year: int) -> Response:
     """The register of a year, by its numbers; JSON in pages, or all of it as CSV."""
@@ -39,7 +40,7 @@ def book(year: int) -> Response:
     return jsonify(page(found, asked["limit"], "serial"))
 
 
-@blueprint.get("/register/<int:year>.csv")
+@blueprint.get("/register/<int(fixed_digits=4):year>.csv")
 @allowed(STAFF)
 def book_csv(year: int) -> Response:
     """The register of a year as CSV."""
@@ -75,7 +76,7 @@ def _csv(cells: tuple[str, ...]) -> str:
 
 def _serial(cursor: str | None) -> int:
     key = from_cursor(cursor) or "0"
-    if not key.isdigit():
+    if not (key.isascii() and key.isdigit() and len(key) <= LONGEST_SERIAL):
         raise Rejected("cursor_invalid", "This cursor was not given by a list.")
     return int(key)
 

@@ -144,11 +144,16 @@ def _add_step(path: str, name: str) -> None:
 
     @allowed(contract.roles)
     def step(id_: str) -> Response:
-        body = read_body(lenient(contract.schema, _EMPTY.get(name, {})))
+        body = read_body(step_body(name))
         return _step(id_, name, {**_EMPTY.get(name, {}), **body}, body)
 
     step.__doc__ = contract.meaning
     blueprint.add_url_rule(f"/<id_>/{path}", f"step-{path}", step, methods=["POST"])
+
+
+def step_body(name: str) -> Schema:
+    """What callers send with a step."""
+    return lenient(COMMANDS[name].schema, _EMPTY.get(name, {}))
 
 
 def lenient(schema: type[Schema], given: Mapping[str, Any]) -> Schema:

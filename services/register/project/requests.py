@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from contracts.envelope import Event
+from contracts.roles import SYSTEM
 from contracts.topology import hearers
 from eventlog.record import versions
 
@@ -51,10 +52,17 @@ def request(events: Sequence[Event]) -> Mapping[str, Any] | None:
     for event in events:
         show = _SHOWS.get(event.name)
         if show and (shown or event.name == "RequestReceived"):
-            shown = show(shown, event)
+            shown = _once_ended(shown, show(shown, event), event)
     if not shown:
         return None
     return {**shown, "open": shown["state"] not in ENDED, **_traces(events)}
+
+
+def _once_ended(before: Shown, after: Shown, event: Event) -> Shown:
+    """What has ended stays ended, whatever another service recorded that did not know it yet; only reopening undoes it."""
+    if before.get("state") not in ENDED or event.name == "Reopened":
+        return after
+    return {**after, **{name: before[name] for name in ("state", "closing", "closed_at")}}
 
 
 def _traces(events: Sequence[Event]) -> Shown:
@@ -65,7 +73,13 @@ def _traces(events: Sequence[Event]) -> Shown:
         "versions": dict(sorted(known.items())),
         "version": "-".join(f"{service}{known[service]}" for service in sorted(known)),
         "heard": _heard(events),
+        "by_people": dict(sorted(versions(_of_people(events)).items())),
     }
+
+
+def _of_people(events: Sequence[Event]) -> list[Event]:
+    """What somebody ordered; the rest services added by themselves (a clock that stops, a reminder)."""
+    return [event for event in events if not event.actor.startswith(f"{SYSTEM}:")]
 
 
 def _heard(events: Sequence[Event]) -> dict[str, dict[str, int]]:
@@ -104,7 +118,8 @@ def _state(state: str) -> Show:
 def _classified(shown: Shown, event: Event) -> Shown:
     data = event.data
     state = "available" if data["outcome"] == "available" else "coordination"
-    found = {name: data[name] for name in ("outcome", "held", "held_form", "list_entry")}
+    found = {name: data[name] for name in ("outcome", "held", "held_form")}
+    found["list_entry"] = data.get("list_entry")
     return {**shown, **found, "state": state, "grounds": (), "basis": None}
 
 
@@ -115,7 +130,7 @@ def _flagged(shown: Shown, event: Event) -> Shown:
         "state": "exempt",
         "outcome": "exempt",
         "grounds": data["grounds"],
-        "basis": data["basis"],
+        "basis": data.get("basis"),
     }
 
 
