@@ -1,0 +1,113 @@
+"""One whole stack for every test of this folder, and a desk to work at: a small client of the HTTP API."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import amqp
+import httpx
+import pytest
+from pymongo import MongoClient
+
+from contracts.catalogue import SERVICES
+from deploy.local import secrets
+from deploy.local.addresses import Given
+from deploy.local.ports import free_ports
+from deploy.local.processes import environment_of, prepare, processes
+from deploy.local.stack import Stack
+from eventlog import settings
+from eventlog.broker import connected
+from eventlog.store import Store, open_store
+from tests.e2e.desk import Desk, Shown
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    folder = tmp_path_factory.mktemp("stack")
+    secrets.make(folder)
+    one = Stack(
+        folder,
+        free_ports(),
+        processes,
+        prepare,
+        tokens=secrets.demo_tokens(folder),
+        given=Given(),
+        cache_gigabytes=0.25,
+        compressed=False,
+    )
+    try:
+        one.up()
+        yield one
+    finally:
+        one.down()
+
+
+@pytest.fixture(scope="session")
+def desk(stack: Stack) -> Iterator[Desk]:
+    with httpx.Client(base_url=f"{stack.addresses.gateway}/api/v1", timeout=20) as http:
+        yield Desk(http, stack.tokens)
+
+
+@pytest.fixture(scope="session")
+def officer(desk: Desk) -> Desk:
+    return desk.as_("ppid_officer")
+
+
+@pytest.fixture(scope="session")
+def head(desk: Desk) -> Desk:
+    return desk.as_("division_head")
+
+
+@pytest.fixture(scope="session")
+def mongo(stack: Stack) -> Iterator[MongoClient[Shown]]:
+    with MongoClient(stack.addresses.mongo, tz_aware=True) as client:
+        yield client
+
+
+@dataclass
+class Heads:
+    """How much people have written. What time alone writes (reminders, clocks) may come at any moment and is left out."""
+
+    mongo: MongoClient[Shown]
+    counted: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def __call__(self) -> dict[str, int]:
+        """Commits ordered by people, a number per service, and the people in the vault."""
+        people = self.mongo["terbuka_intake"]["applicants"].estimated_document_count()
+        return {**{service: self._commits(service) for service in SERVICES}, "vault": people}
+
+    def _commits(self, service: str) -> int:
+        """Goes on counting where it stopped: a log only grows."""
+        log = self.mongo[f"terbuka_{service}"]["log"]
+        position, count = self.counted.get(service, (0, 0))
+        for commit in log.find({"_id": {"$gt": position}}, {"events.actor": 1}, sort=[("_id", 1)]):
+            position = commit["_id"]
+            count += not commit["events"][0]["actor"].startswith("system:")
+        self.counted[service] = position, count
+        return count
+
+
+@pytest.fixture(scope="session")
+def heads(mongo: MongoClient[Shown]) -> Heads:
+    return Heads(mongo)
+
+
+@pytest.fixture(scope="session")
+def store_of(stack: Stack) -> Iterator[Callable[[str], Store]]:
+    """The stores of a service, as its own processes open them."""
+    opened: list[Store] = []
+
+    def open_(service: str) -> Store:
+        given = settings.load(service, {**os.environ, **environment_of(stack.addresses)})
+        opened.append(open_store(given, "test"))
+        return opened[-1]
+
+    yield open_
+    for store in opened:
+        store.client.close()
+
+
+@pytest.fixture
+def channel(stack: Stack) -> Iterator[amqp.Channel]:
+    with connected(stack.addresses.amqp) as connection:
+        yield connection.channel()
