@@ -11,6 +11,10 @@ from marshmallow import Schema, ValidationError, fields, validate
 Check = Callable[[Any], Any]
 # Control characters but for tab and line ends, and halves of characters (lone surrogates).
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?([Zz]|[+-][0-9]{2}:[0-9]{2})"
+)
 LINE = 300
 TEXT = 10_000
 
@@ -22,6 +26,24 @@ class Truth(fields.Boolean):
         if not isinstance(value, bool):
             raise self.make_error("invalid", input=value)
         return value
+
+
+class Day(fields.Date):
+    """2026-08-12 and nothing else; ISO 8601 has weeks and other ways to write a day."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        if not (isinstance(value, str) and _DAY.fullmatch(value)):
+            raise self.make_error("invalid", input=value, obj_type="date")
+        return super()._deserialize(value, *args, **kwargs)
+
+
+class Moment(fields.AwareDateTime):
+    """2026-08-12T09:10:00+07:00, and not the other ways of ISO 8601."""
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        if not (isinstance(value, str) and _MOMENT.fullmatch(value)):
+            raise self.make_error("invalid", input=value, obj_type="datetime")
+        return super()._deserialize(value, *args, **kwargs)
 
 
 def printable(value: str) -> None:
@@ -55,13 +77,13 @@ def choices(values: tuple[str, ...], **options: Any) -> fields.List[Any]:
 
 
 def day(**options: Any) -> fields.Date:
-    """A date of the office's calendar (Asia/Jakarta), ISO 8601."""
-    return fields.Date(format="iso", **_options(options))
+    """A date of the office's calendar (Asia/Jakarta), as RFC 3339 writes it."""
+    return Day(format="iso", **_options(options))
 
 
 def moment(**options: Any) -> fields.AwareDateTime:
-    """A time with its offset, RFC 3339."""
-    return fields.AwareDateTime(format="iso", **_options(options))
+    """A time with its offset, RFC 3339; the seconds may be left out, as people do."""
+    return Moment(format="iso", **_options(options))
 
 
 def whole(least: int = 0, most: int = 2**53, **options: Any) -> fields.Integer:

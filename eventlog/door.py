@@ -23,7 +23,12 @@ def obeyed(message: Mapping[str, Any], follow: Callable[[Command], Appended]) ->
         correlationid=command.correlationid or command.subject or command.id
     ):
         result = follow(checked(COMMANDS[command.name], command))
-        log.info("obeyed", order=command.name, subject=result.stream, repeated=result.repeated)
+    log.info(
+        "obeyed",
+        correlationid=result.events[0].correlationid,
+        order=command.name,
+        repeated=result.repeated,
+    )
     return answer(result)
 
 

@@ -4,7 +4,12 @@ This takes the place of nameko's command line, which needs a package that Python
 replace the sockets before anything else is imported, above all pymongo.
 """
 
-import eventlet
+import warnings
+
+# Said at every import; docs/decisions/0002 is our answer, and the log is for other things.
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
+
+import eventlet  # noqa: E402
 
 eventlet.monkey_patch()
 

@@ -17,6 +17,7 @@ import structlog
 _PERSONAL = re.compile(
     r"(?P<nik>(?<!\d)\d{16}(?!\d))|(?P<email>[\w.+-]+@[\w-]+\.[\w.-]+)|(?P<phone>(?<![\w-])(?<!\d\.)(?:\+62|08)[\d -]{7,14}\d(?![\w-]))"
 )
+_OWN_HANDLERS = ("gunicorn.error", "gunicorn.access")
 _QUIET = ("nameko", "kombu", "amqp", "pymongo", "eventlet", "werkzeug")
 
 
@@ -76,6 +77,9 @@ def _install(handler: logging.Handler) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
+    for name in _OWN_HANDLERS:
+        logging.getLogger(name).handlers[:] = []
+        logging.getLogger(name).propagate = True
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 
+import structlog
 from flask import Flask, Response, g, request
 
 from contracts.sealed import Seal
@@ -64,6 +65,7 @@ def _reaches(uri: str) -> bool:
 def _measure(app: Flask) -> None:
     @app.before_request
     def start() -> None:
+        structlog.contextvars.clear_contextvars()
         g.started = monotonic()
 
     @app.after_request

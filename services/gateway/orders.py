@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+import structlog
 from flask import Response, current_app, g, jsonify, request
 
 from contracts.command import Command, to_message
@@ -43,10 +44,11 @@ def give(
     name: str, data: Mapping[str, Any], sent: Mapping[str, Any], subject: str = "", seen: Any = None
 ) -> Command:
     """An order from the request at hand. `sent` is what the caller sent: the same key must come with the same again."""
-    key = _idempotency_key()
+    id_ = str(uuid5(NAMESPACE_URL, f"terbuka:order:{g.actor.account}:{_idempotency_key()}"))
+    structlog.contextvars.bind_contextvars(correlationid=subject or id_)
     return Command(
         name=name,
-        id=str(uuid5(NAMESPACE_URL, f"terbuka:order:{g.actor.account}:{key}")),
+        id=id_,
         fingerprint=_fingerprint(name, subject, sent),
         actor=g.actor,
         subject=subject,

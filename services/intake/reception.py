@@ -22,7 +22,7 @@ from eventlog.handle import Decision, Handler
 from eventlog.log import Appended
 from services.intake import decide
 from services.intake.decide import Arrival
-from services.intake.similarity import WINDOW, similar
+from services.intake.similarity import MOST, WINDOW, similar
 from services.intake.state import ApplicantState, RequestState
 from services.intake.vault import Vault
 
@@ -55,7 +55,8 @@ class Reception:
         person = self._opened(command.data["applicant"])
         earlier = set(self.vault.requests_of_same(person, now - WINDOW)) - {command.subject}
         texts = {
-            request: self.requests.known(request).state.information for request in sorted(earlier)
+            request: self.requests.known(request).state.information
+            for request in sorted(earlier)[-MOST:]
         }
         alike = similar(
             command.data["information"], {request: text for request, text in texts.items() if text}
