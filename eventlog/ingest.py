@@ -24,6 +24,7 @@ from eventlog.parking import Reasons, key_of
 from telemetry import metrics
 
 BATCH = 500
+PREFETCH = 2 * BATCH
 LINGER = 0.002  # how long a batch waits for company, seconds
 HEARTBEAT = 30
 RETRY_SECONDS = 0.5
@@ -42,22 +43,34 @@ class Ingest:
 
     def run(self, pace: Pace, running: Callable[[], bool]) -> None:
         """Consume until told to stop."""
+        careful = False
         while running():
             try:
-                self._consume(pace, running)
+                self._consume(pace, running, careful=careful)
+                careful = False
             except BROKEN as error:
                 log.warning("ingest_interrupted", queue=self.subscription.queue, error=repr(error))
                 pace.pause(RETRY_SECONDS)
+            except UnicodeDecodeError as error:
+                # A message whose properties are no text ends the library's reading before anybody sees it. Taken one
+                # at a time, it burns no deliveries but its own, until the broker parks it.
+                log.warning(
+                    "ingest_met_unreadable", queue=self.subscription.queue, error=str(error)
+                )
+                careful = True
 
-    def _consume(self, pace: Pace, running: Callable[[], bool]) -> None:
+    def _consume(self, pace: Pace, running: Callable[[], bool], *, careful: bool) -> None:
+        """Take batch by batch; when careful, one message at a time, for as many as may have been under way."""
         connection = connect(self.uri, heartbeat=HEARTBEAT)
         try:
             declare(connection.channel())
             intake = Intake(
-                self.subscription.queue, connection, self.numbered, self.reasons, self.linger
+                *(self.subscription.queue, connection, self.numbered, self.reasons, self.linger),
+                prefetch=1 if careful else PREFETCH,
             )
-            while running():
-                intake.step(lambda seconds: _stay(connection, pace, running, seconds))
+            taken = 0
+            while running() and not (careful and taken >= PREFETCH):
+                taken += intake.step(lambda seconds: _stay(connection, pace, running, seconds))
                 connection.heartbeat_tick()
         finally:
             connection.collect()
@@ -85,7 +98,9 @@ class Intake:
         numbered: NumberedLog,
         reasons: Reasons,
         linger: float = LINGER,
+        prefetch: int = PREFETCH,
     ) -> None:
+        self._most = min(BATCH, prefetch)
         self._linger = linger
         self._queue = queue
         self._connection = connection
@@ -93,11 +108,14 @@ class Intake:
         self._reasons = reasons
         self._arrived: list[amqp.Message] = []
         self._channel = connection.channel()
-        self._channel.basic_qos(0, 2 * BATCH, a_global=False)
+        self._channel.basic_qos(0, prefetch, a_global=False)
         self._channel.basic_consume(queue, callback=self._arrived.append)
 
-    def step(self, rest: Callable[[float], object]) -> None:
-        """Take one batch, or wait a second for the first message of one. `rest` waits while the database is away."""
+    def step(self, rest: Callable[[float], object]) -> int:
+        """Take one batch, or wait a second for the first message of one; how many messages it held.
+
+        `rest` waits while the database is away.
+        """
         self._collect()
         batch, self._arrived[:] = self._arrived[:BATCH], self._arrived[BATCH:]
         good = [(message, event) for message in batch if (event := self._read(message, rest))]
@@ -106,6 +124,7 @@ class Intake:
             # All before the last one stored are stored too, or rejected already.
             self._channel.basic_ack(stored[-1].delivery_tag, multiple=True)
             self._count(new, len(stored) - new)
+        return len(batch)
 
     def _store(
         self, good: list[tuple[amqp.Message, Event]], rest: Callable[[float], object]
@@ -133,7 +152,7 @@ class Intake:
 
     def _collect(self) -> None:
         deadline = monotonic() + 1
-        while len(self._arrived) < BATCH and (remaining := deadline - monotonic()) > 0:
+        while len(self._arrived) < self._most and (remaining := deadline - monotonic()) > 0:
             try:
                 self._connection.drain_events(timeout=self._linger if self._arrived else remaining)
             except TimeoutError:

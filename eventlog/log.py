@@ -22,9 +22,9 @@ class Conflict(Exception):
 class Commit:
     """What is to be written.
 
-    `expected` is the stream's version as it was read: 0, or one at which a commit ended. `series` names a sequence (the register of a year) of which this
-    commit takes the next number; the number is given to `events`, and is 0 without a series. Numbers of a series are
-    as gap-free as positions, because both are taken in the one write that uses them.
+    `expected` is the stream's version as it was read: 0, or one at which a commit ended. `series` names a sequence (the
+    register of a year) of which this commit takes the next number; the number is given to `events`, and is 0 without a
+    series. Numbers of a series are as gap-free as positions, because both are taken in the one write that uses them.
     """
 
     stream: str

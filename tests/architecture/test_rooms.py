@@ -1,0 +1,60 @@
+"""Every service has the same rooms, so that who knows one service finds the way in each."""
+
+import pytest
+
+from contracts.catalogue import SERVICES
+from tests.architecture.source import ROOT
+
+ROOMS = {
+    "__init__": "what the service is, in a sentence",
+    "service": "the door: orders and questions by RPC, others' facts from its inbox",
+    "tools": "what the door works with, put together from settings and store",
+    "state": "what is known of a subject, folded from events",
+    "decide": "what follows from an order",
+    "consume": "what follows from others' facts",
+    "project": "its views",
+    "query": "questions and answers",
+}
+# One more idea each, where a service has one; the room says what it is for.
+OWN = {
+    "intake": {"cipher", "completeness", "reception", "similarity", "vault"},
+    "escalation": {"agenda", "calendar", "clock", "timekeeping"},
+    "reporting": {"figures"},
+}
+NEEDED = {"__init__", "service", "tools", "state", "decide"}
+BESIDE = {"config.yml", "README.md", "__pycache__"}
+
+
+def found(service):
+    folder = ROOT / "services" / service
+    return {path.name.removesuffix(".py") for path in folder.iterdir() if path.name not in BESIDE}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_has_known_rooms_only(service):
+    assert found(service) <= {*ROOMS, *OWN.get(service, set())}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_no_service_is_without_its_door_and_its_decisions(service):
+    assert found(service) >= NEEDED
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_service_has_its_settings(service):
+    assert (ROOT / "services" / service / "config.yml").is_file()
+
+
+def test_there_is_no_room_for_everything():
+    anything = {"common", "utils", "core", "shared", "base", "helpers"}
+    names = {path.stem for path in ROOT.glob("services/**/*.py")} | {
+        path.stem for path in ROOT.glob("eventlog/**/*.py")
+    }
+
+    assert names.isdisjoint(anything)
+
+
+def test_every_service_is_in_the_catalogue():
+    folders = {path.parent.name for path in ROOT.glob("services/*/service.py")}
+
+    assert folders == set(SERVICES)

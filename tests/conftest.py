@@ -1,0 +1,53 @@
+"""What tests of several tiers share: profiles for hypothesis, and one broker and one database for a whole run."""
+
+import os
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from deploy.local.addresses import Given
+from deploy.local.ports import free_ports
+from deploy.local.stack import Stack
+from eventlog.mongo.client import connect
+
+# No time limit an example: the machine that runs CI is shared, and slowness is measured elsewhere.
+settings.register_profile(
+    "here",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile("thorough", settings.get_profile("here"), max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "here"))
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory):
+    """A real broker and a real database, and nothing on them."""
+    stack = Stack(
+        tmp_path_factory.mktemp("servers"), free_ports(), given=Given(), cache_gigabytes=0.25
+    )
+    stack.up()
+    yield stack
+    stack.down()
+
+
+@pytest.fixture(scope="session")
+def client(servers):
+    with connect(servers.addresses.mongo, "tests") as client:
+        yield client
+
+
+@pytest.fixture
+def prefix():
+    """What the names of one test's databases begin with."""
+    return f"t{uuid4().hex[:12]}"
+
+
+@pytest.fixture
+def database(client, prefix):
+    """One service's empty database, gone after the test."""
+    yield client[f"{prefix}_intake"]
+    for name in client.list_database_names():
+        if name.startswith(prefix):
+            client.drop_database(name)

@@ -1,0 +1,319 @@
+"""The five services' decisions on logs in memory, wired as the broker would: for histories nobody invents at a desk.
+
+What is ordered is refused or recorded by the real decide functions. What was recorded waits in one queue a service
+until it is delivered, in any order, late, and more than once.
+"""
+
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from hypothesis import strategies
+
+from contracts.catalogue import SERVICES
+from contracts.commands import COMMANDS
+from contracts.errors import Rejected
+from contracts.topology import SUBSCRIPTIONS
+from eventlog.consume import Listener
+from eventlog.handle import Handler
+from eventlog.memory import MemoryInbox, MemoryLog
+from eventlog.replay import hears
+from services.classification import decide as classification
+from services.classification import state as classification_state
+from services.escalation import consume as escalation_consume
+from services.escalation import decide as escalation
+from services.escalation import state as escalation_state
+from services.escalation import timekeeping
+from services.escalation.calendar import is_working_day
+from services.intake import consume as intake_consume
+from services.intake import decide as intake
+from services.intake import state as intake_state
+from services.register import decide as register
+from services.register import state as register_state
+from services.reporting import decide as reporting
+from services.reporting import state as reporting_state
+from tests.suites.orders import order
+
+BEGIN = datetime(2026, 8, 12, 3, 0, tzinfo=UTC)
+ENTRY = "list-entry/1"
+STATES = {
+    "intake": (intake_state.RequestState(), intake_state.evolve),
+    "applicants": (intake_state.ApplicantState(), intake_state.evolve_applicant),
+    "classification": (classification_state.RequestState(), classification_state.evolve),
+    "entries": (classification_state.EntryState(), classification_state.evolve_entry),
+    "escalation": (escalation_state.RequestState(), escalation_state.evolve),
+    "register": (register_state.RequestState(), register_state.evolve),
+    "reporting": (reporting_state.ReportState(), reporting_state.evolve),
+}
+_REACTIONS = {
+    "intake": intake_consume.REACTIONS,
+    "escalation": escalation_consume.reactions(is_working_day),
+}
+
+
+class Office:
+    """Five services, each with its own log and inbox, and messages on their way."""
+
+    def __init__(self):
+        self.time = BEGIN
+        self._ids = count(1)
+        self._orders = count(1)
+        self.logs = {name: MemoryLog() for name in SERVICES}
+        self.inboxes = {name: MemoryInbox() for name in SERVICES}
+        self.handlers = {name: self._handler(name) for name in STATES}
+        self.underway = defaultdict(list)
+        self._sent = dict.fromkeys(SERVICES, 0)
+
+    def _handler(self, name):
+        service = {"applicants": "intake", "entries": "classification"}.get(name, name)
+        log, inbox = self.logs[service], self.inboxes[service]
+        initial, evolve = STATES[name]
+        return Handler(
+            service, log, inbox, initial, evolve, lambda: self.time, lambda: f"{next(self._ids):06}"
+        )
+
+    def order(self, name, subject="request/1", **changed):
+        """Give an order; the code of the refusal, or "" when it was followed."""
+        command = order(
+            name,
+            subject=subject,
+            id_=f"order {next(self._orders)}",
+            **{**self._now(name), **changed},
+        )
+        try:
+            self._follow(command)
+        except Rejected as refused:
+            return refused.code
+        self.publish()
+        return ""
+
+    def _now(self, name):
+        wants = {"ReceiveRequest", "CompleteRequest"}
+        return {"received_at": self.time.isoformat()} if name in wants else {}
+
+    def _follow(self, command):
+        decision, name = DECISIONS[command.name]
+        handler = self.handlers[name]
+        if not COMMANDS[command.name].creates:
+            handler.obey(command, _with_entry(decision, self))
+        elif not handler.log.stream(command.subject):  # what exists is not created again
+            handler.create(command, decision)
+
+    def publish(self):
+        """Put what was recorded into the queues."""
+        for service, log in self.logs.items():
+            for done in log.read(self._sent[service], 10_000):
+                self._sent[service] = done.position
+                for each in SUBSCRIPTIONS:
+                    if each.queue.endswith(".inbox"):
+                        heard = [event for event in done.events if hears(each, event)]
+                        self.underway[each.service].extend(heard)
+
+    def deliver(self, service, at=0, *, keep=False):
+        """Hand over one message of a queue; `keep` leaves it there, to come again."""
+        queue = self.underway[service]
+        if not queue:
+            return
+        event = queue[at % len(queue)] if keep else queue.pop(at % len(queue))
+        reactions = _REACTIONS.get(service, {})
+        Listener(f"{service}.inbox", self.inboxes[service], self.handlers[service], reactions).hear(
+            event
+        )
+        self.publish()
+
+    def settle(self):
+        """Deliver everything, in order, until nothing is on its way."""
+        while any(self.underway.values()):
+            for service in SERVICES:
+                while self.underway[service]:
+                    self.deliver(service)
+
+    def pass_days(self, days):
+        """Let time go by, and the agenda look at every request."""
+        self.time += timedelta(days=days)
+        for subject in {event.subject for event in self.events() if event.service == "escalation"}:
+            self.handlers["escalation"].conclude(
+                subject,
+                f"{subject} {self.time}",
+                lambda state, now: timekeeping.reminders(state, now, is_working_day),
+            )
+        self.publish()
+
+    def events(self):
+        """Everything recorded, service by service."""
+        return [
+            event
+            for log in self.logs.values()
+            for done in log.read(0, 100_000)
+            for event in done.events
+        ]
+
+    def state(self, name, subject="request/1"):
+        """What a service knows of a subject."""
+        return self.handlers[name].known(subject).state
+
+
+def _with_entry(decision, office):
+    if decision is not classification.flag_exemption:
+        return decision
+    return lambda command, state, now: decision(
+        command, state, now, office.state("entries", command.data["list_entry"] or "")
+    )
+
+
+def _receive(command, now):
+    applicant = command.subject.replace("request", "applicant")
+    return intake.receive(command, now, intake.Arrival(applicant), "PPID-KPU-DKI")
+
+
+def _complete(command, state, now):
+    return intake.complete(command, state, now, "PPID-KPU-DKI")
+
+
+def _erase(command, state, _):
+    return intake.erase_applicant(command, command.subject, state)
+
+
+def _correct(command, state, _):
+    return intake.correct_applicant(command.subject, state)
+
+
+def _timed(decision):
+    return lambda command, state, now: decision(command, state, now, is_working_day)
+
+
+def _supervise(command, state, now):
+    return reporting.supervise(command, state, now, now.date(), {"received": 1})
+
+
+def _issue(command, state, now):
+    return reporting.issue(command, state, now, "2026-07", {"received": 1})
+
+
+def _acknowledge(command, state, now):
+    return reporting.acknowledge(command, state, now, "2026-07")
+
+
+DECISIONS = {
+    "ReceiveRequest": (_receive, "intake"),
+    "CompleteRequest": (_complete, "intake"),
+    "WithdrawRequest": (intake.withdraw, "intake"),
+    "CorrectApplicant": (_correct, "applicants"),
+    "EraseApplicant": (_erase, "applicants"),
+    "ClassifyInformation": (classification.classify, "classification"),
+    "FlagExemption": (classification.flag_exemption, "classification"),
+    "PublishListEntry": (classification.publish_entry, "entries"),
+    "RevokeListEntry": (classification.revoke_entry, "entries"),
+    "EscalateRequest": (escalation.escalate, "escalation"),
+    "GiveDisposition": (escalation.give_disposition, "escalation"),
+    "ExtendDeadline": (_timed(escalation.extend), "escalation"),
+    "RecordConsequenceTest": (escalation.record_test, "escalation"),
+    "DecideRequest": (escalation.decide, "escalation"),
+    "NotifyApplicant": (_timed(escalation.notify), "escalation"),
+    "HandOverInformation": (register.hand_over, "register"),
+    "CloseRequest": (register.close, "register"),
+    "ReopenRequest": (register.reopen, "register"),
+    "SuperviseDay": (_supervise, "reporting"),
+    "IssueReport": (_issue, "reporting"),
+    "AcknowledgeReport": (_acknowledge, "reporting"),
+}
+
+_SUBJECTS = {"list-entry": ENTRY, "day": "day/2026-08-12", "report": "report/2026-07"}
+_CHANGES = {
+    "ReceiveRequest": ({}, {"documents": []}, {"channel": "letter", "category": "group"}),
+    "CompleteRequest": ({}, {"documents": ["power_of_attorney"]}),
+    "ClassifyInformation": ({}, {"outcome": "available"}),
+    "FlagExemption": ({}, {"list_entry": ENTRY}),
+    "DecideRequest": ({}, {"outcome": "refused", "grounds": ["17h"], "consequence": "Terungkap"}),
+}
+# The usual ways come more often than chance alone would let them. A number says which of _CHANGES.
+_WAYS = (
+    "ReceiveRequest:0 ClassifyInformation:0 EscalateRequest:0 DecideRequest:0 NotifyApplicant:0",
+    "ReceiveRequest:0 ClassifyInformation:1 HandOverInformation:0 CloseRequest:0 ReopenRequest:0",
+    "ReceiveRequest:1 CompleteRequest:0 FlagExemption:0 EscalateRequest:0 ExtendDeadline:0",
+    "DecideRequest:0 NotifyApplicant:0 HandOverInformation:0 CloseRequest:0",
+    "PublishListEntry:0 ReceiveRequest:0 FlagExemption:1 NotifyApplicant:0 CloseRequest:0",
+)
+
+
+@strategies.composite
+def steps(draw, most=25):
+    """What a desk may do, sensible or not: orders on three requests, messages arriving oddly, days going by."""
+    one = strategies.one_of(_orders(), _ways(), _deliveries(), _days())
+    parts = draw(strategies.lists(one, min_size=1, max_size=most))
+    return [step for several in parts for step in several]
+
+
+def _orders():
+    names = strategies.sampled_from(sorted(DECISIONS))
+    return strategies.tuples(names, strategies.integers(1, 3), strategies.integers(0, 2)).map(
+        lambda drawn: [("order", *drawn)]
+    )
+
+
+def _ways():
+    return strategies.tuples(strategies.sampled_from(_WAYS), strategies.integers(1, 3)).map(
+        lambda drawn: [
+            step
+            for word in drawn[0].split()
+            for name, variant in [word.split(":")]
+            for step in (("order", name, drawn[1], int(variant)), ("settle",))
+        ]
+    )
+
+
+def _deliveries():
+    return strategies.tuples(
+        strategies.sampled_from(SERVICES), strategies.integers(0, 5), strategies.booleans()
+    ).map(lambda drawn: [("deliver", *drawn)])
+
+
+def _days():
+    return strategies.integers(1, 20).map(lambda days: [("days", days)])
+
+
+def taken(office, history):
+    """The office after some steps."""
+    for step in history:
+        _take(office, *step)
+    return office
+
+
+def _take(office, kind, *details):
+    if kind == "order":
+        name, request, variant = details
+        changes = _CHANGES.get(name, ({},))
+        office.order(name, _subject(name, request), **changes[variant % len(changes)])
+    elif kind == "deliver":
+        service, at, keep = details
+        office.deliver(service, at, keep=keep)
+    elif kind == "days":
+        office.pass_days(*details)
+    else:
+        office.settle()
+
+
+def _subject(name, request):
+    about = COMMANDS[name].about
+    return _SUBJECTS.get(about) or f"{about}/{request}"
+
+
+@strategies.composite
+def histories(draw):
+    """All events of some requests as the services recorded them, in one order of recording."""
+    office = taken(Office(), draw(steps()))
+    office.settle()
+    return office.events()
+
+
+@strategies.composite
+def deliveries(draw):
+    """A history, and batches in which its events arrive: shuffled, late, some of them several times."""
+    events = draw(histories())
+    again = draw(strategies.lists(strategies.sampled_from(events), max_size=10)) if events else []
+    order_ = draw(strategies.permutations([*events, *again]))
+    return events, batched(order_, draw(strategies.integers(1, 8)))
+
+
+def batched(sequence, size):
+    return [sequence[at : at + size] for at in range(0, len(sequence), size)]

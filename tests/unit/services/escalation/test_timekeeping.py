@@ -1,0 +1,95 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from services.escalation.agenda import earliest_due
+from services.escalation.calendar import is_working_day
+from services.escalation.state import RequestState, evolve
+from services.escalation.timekeeping import reminders
+from tests.suites.events import event
+from tests.suites.facts import fact
+from tests.suites.orders import given
+
+RUNNING = ("RequestSubmitted", "DeadlineSet")
+
+
+def reminded(on, *facts):
+    now = datetime.fromisoformat(f"{on}T10:00:00+07:00").astimezone(UTC)
+    return reminders(given(RequestState(), evolve, *facts), now, is_working_day)
+
+
+def approached(left):
+    return fact("DeadlineApproached", working_days_left=left)
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        ("2026-08-24", ()),
+        ("2026-08-25", ()),  # a holiday brings nothing nearer
+        ("2026-08-26", (approached(2),)),
+        ("2026-08-27", (approached(1),)),
+        ("2026-08-28", (approached(0),)),
+        ("2026-08-29", (fact("DeadlineMissed"),)),
+        ("2027-08-29", (fact("DeadlineMissed"),)),
+    ],
+)
+def test_time_says_what_is_near_and_what_has_passed(on, said):
+    assert reminded(on, *RUNNING) == said
+
+
+def test_that_it_is_near_is_said_once():
+    assert reminded("2026-08-27", *RUNNING, "DeadlineApproached") == ()
+
+
+def test_that_it_has_passed_is_said_after_that_it_was_near():
+    assert reminded("2026-08-31", *RUNNING, "DeadlineApproached") == (fact("DeadlineMissed"),)
+
+
+def test_that_it_has_passed_is_said_once():
+    assert reminded("2026-08-31", *RUNNING, "DeadlineMissed") == ()
+
+
+def test_a_stopped_clock_says_nothing():
+    assert reminded("2026-08-31", *RUNNING, "ClockStopped") == ()
+
+
+def test_an_extended_clock_is_near_once_more():
+    said = reminded("2026-09-07", *RUNNING, "DeadlineApproached", "DeadlineExtended")
+
+    assert said == (fact("DeadlineApproached", due_on="2026-09-08", working_days_left=1),)
+
+
+def test_each_clock_is_reminded_of_by_itself():
+    completion = ("DeadlineSet", {"clock": "completion", "due_on": "2026-08-18"})
+
+    assert reminded("2026-08-28", completion, "DeadlineSet") == (
+        fact("DeadlineMissed", clock="completion", due_on="2026-08-18"),
+        approached(0),
+    )
+
+
+def test_without_a_clock_there_is_nothing_to_say():
+    assert reminded("2026-08-28", "RequestSubmitted") == ()
+
+
+class TestAgenda:
+    def test_a_request_stands_at_its_due_date(self):
+        assert due("DeadlineSet") == {"due_on": "2026-08-28"}
+
+    def test_of_two_clocks_the_earlier_counts(self):
+        completion = ("DeadlineSet", {"clock": "completion", "due_on": "2026-08-18"})
+
+        assert due("DeadlineSet", completion) == {"due_on": "2026-08-18"}
+
+    def test_an_extension_moves_it(self):
+        assert due("DeadlineSet", "DeadlineExtended") == {"due_on": "2026-09-08"}
+
+    @pytest.mark.parametrize("end", ["ClockStopped", "DeadlineMissed"])
+    def test_a_clock_with_nothing_more_to_say_is_not_on_it(self, end):
+        assert due("DeadlineSet", end) == {}
+
+
+def due(*facts):
+    pairs = [each if isinstance(each, tuple) else (each, {}) for each in facts]
+    return earliest_due([event(name, data=changed) for name, changed in pairs])

@@ -1,0 +1,227 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from eventlog.handle import Numbered
+from services.intake import decide
+from services.intake.decide import Arrival
+from services.intake.state import ApplicantState, RequestState, evolve, evolve_applicant
+from tests.suites.facts import APPLICANT, COMPLETED_AT, DATA, RECEIVED_AT, fact
+from tests.suites.orders import given, names, order, refusal
+
+NOW = datetime(2026, 8, 20, 3, 0, tzinfo=UTC)
+OFFICE = "PPID-KPU-DKI"
+INCOMPLETE = (
+    ("RequestReceived", {"documents": [], "category": "legal_entity"}),
+    (
+        "IncompletenessNotified",
+        {"missing": ["identity_card", "notarial_deed", "entity_approval"]},
+    ),
+)
+ENDS = ("RequestLapsed", "RequestWithdrawn", "Closed")
+
+
+def request(*facts):
+    return given(RequestState(), evolve, *facts)
+
+
+def applicant(*facts):
+    return given(ApplicantState(), evolve_applicant, *facts)
+
+
+def receive(arrival=None, now=NOW, **changed):
+    return decide.receive(
+        order("ReceiveRequest", **changed), now, arrival or Arrival(APPLICANT), OFFICE
+    )
+
+
+def complete(state, now=NOW, **changed):
+    return decide.complete(order("CompleteRequest", **changed), state, now, OFFICE)
+
+
+class TestReceiving:
+    def test_a_complete_request_is_received_and_numbered_in_one_write(self):
+        decision = receive()
+
+        assert names(decision.facts(7)) == ["RequestReceived", "RequestSubmitted"]
+
+    def test_the_number_is_taken_from_the_series_of_the_year_of_receipt(self):
+        decision = receive(received_at="2025-12-31T23:59:00+07:00")
+
+        assert decision.series == "register/2025"
+        assert decision.facts(7)[1].data["number"] == "0007/PPID-KPU-DKI/XII/2025"
+
+    def test_the_year_of_receipt_is_that_of_jakarta(self):
+        decision = receive(received_at="2025-12-31T17:00:00+00:00")
+
+        assert decision.series == "register/2026"
+
+    def test_the_facts_are_what_the_order_said(self):
+        received, submitted = receive().facts(1)
+
+        assert received == fact("RequestReceived")
+        assert submitted == fact("RequestSubmitted")
+
+    def test_a_request_complete_at_receipt_was_completed_when_it_was_received(self):
+        assert receive().facts(1)[1].data["completed_at"] == RECEIVED_AT
+
+    def test_no_fact_holds_the_sealed_person(self):
+        assert all("applicant" not in each.data for each in receive().facts(1))
+
+    def test_missing_papers_are_named_and_the_number_waits(self):
+        assert receive(documents=[]) == (
+            fact("RequestReceived", documents=[]),
+            fact("IncompletenessNotified"),
+        )
+
+    def test_warnings_are_kept(self):
+        arrival = Arrival(APPLICANT, ("nik_malformed",))
+
+        assert receive(arrival).facts(1)[0].data["warnings"] == ["nik_malformed"]
+
+    def test_a_similar_request_is_one_more_warning(self):
+        arrival = Arrival(APPLICANT, ("nik_malformed",), ("request/0",))
+        received = receive(arrival).facts(1)[0].data
+
+        assert received["warnings"] == ["nik_malformed", "near_duplicate"]
+        assert received["similar_to"] == ["request/0"]
+
+    def test_what_comes_from_the_future_is_refused(self):
+        future = (NOW + timedelta(minutes=2)).isoformat()
+
+        assert refusal(lambda: receive(received_at=future)) == "received_in_future"
+
+    def test_clocks_may_differ_by_a_minute(self):
+        soon = (NOW + timedelta(minutes=1)).isoformat()
+
+        assert isinstance(receive(received_at=soon), Numbered)
+
+    def test_a_receipt_before_the_year_2000_is_refused(self):
+        long_ago = "1999-12-31T23:59:59+07:00"
+
+        assert refusal(lambda: receive(received_at=long_ago)) == "invalid_fields"
+
+
+class TestCompleting:
+    def test_the_last_paper_brings_the_number(self):
+        decision = complete(
+            request(*INCOMPLETE), documents=["identity_card", "notarial_deed", "entity_approval"]
+        )
+
+        assert names(decision.facts(3)) == ["DocumentsReceived", "RequestSubmitted"]
+        assert decision.facts(3)[1].data == {
+            **DATA["RequestSubmitted"],
+            "category": "legal_entity",
+            "number": "0003/PPID-KPU-DKI/VIII/2026",
+            "serial": 3,
+            "completed_at": COMPLETED_AT,
+        }
+
+    def test_the_number_belongs_to_the_year_of_receipt_not_of_completion(self):
+        state = request(
+            ("RequestReceived", {"documents": [], "received_at": "2026-12-30T10:00:00+07:00"}),
+            "IncompletenessNotified",
+        )
+        next_year = datetime(2027, 1, 5, tzinfo=UTC)
+
+        decision = complete(state, next_year, received_at="2027-01-04T10:00:00+07:00")
+
+        assert decision.series == "register/2026"
+
+    def test_some_papers_leave_the_others_missing(self):
+        decision = complete(request(*INCOMPLETE), documents=["notarial_deed"])
+
+        assert decision == (
+            fact(
+                "DocumentsReceived",
+                documents=["notarial_deed"],
+                missing=["identity_card", "entity_approval"],
+            ),
+        )
+
+    def test_papers_handed_in_before_count(self):
+        state = request(
+            *INCOMPLETE,
+            ("DocumentsReceived", {"documents": ["notarial_deed"], "missing": ["identity_card"]}),
+        )
+
+        decision = complete(state, documents=["identity_card", "entity_approval"])
+
+        assert isinstance(decision, Numbered)
+
+    def test_a_corrected_applicant_goes_on_under_the_revision_of_receipt(self):
+        decision = complete(
+            request(*INCOMPLETE), documents=["identity_card", "notarial_deed", "entity_approval"]
+        )
+
+        assert decision.facts(1)[1].data["applicant_revision"] == 1
+
+    @pytest.mark.parametrize(
+        "facts",
+        [(), ("RequestReceived", "RequestSubmitted"), *((*INCOMPLETE, end) for end in ENDS)],
+    )
+    def test_only_an_incomplete_request_is_completed(self, facts):
+        assert refusal(complete, request(*facts)) == "wrong_phase"
+
+    def test_papers_from_the_future_are_refused(self):
+        assert (
+            refusal(complete, request(*INCOMPLETE), NOW - timedelta(days=10))
+            == "received_in_future"
+        )
+
+    def test_papers_from_before_the_request_are_refused(self):
+        before = "2026-08-12T09:09:59+07:00"
+
+        assert refusal(lambda: complete(request(*INCOMPLETE), received_at=before)) == (
+            "invalid_fields"
+        )
+
+
+class TestWithdrawing:
+    @pytest.mark.parametrize(
+        "facts", [INCOMPLETE, ("RequestSubmitted",), ("RequestSubmitted", "Closed", "Reopened")]
+    )
+    def test_an_open_request_is_withdrawn(self, facts):
+        decision = decide.withdraw(order("WithdrawRequest"), request(*facts), NOW)
+
+        assert decision == (fact("RequestWithdrawn"),)
+
+    @pytest.mark.parametrize("facts", [(), *(("RequestSubmitted", end) for end in ENDS)])
+    def test_what_is_not_open_cannot_be_withdrawn(self, facts):
+        assert refusal(decide.withdraw, order("WithdrawRequest"), request(*facts), NOW) == (
+            "wrong_phase"
+        )
+
+
+class TestApplicants:
+    def test_the_first_correction_is_revision_2(self):
+        assert decide.correct_applicant(APPLICANT, applicant()) == (fact("ApplicantCorrected"),)
+
+    def test_corrections_are_counted(self):
+        state = applicant("ApplicantCorrected", ("ApplicantCorrected", {"applicant_revision": 3}))
+
+        assert decide.correct_applicant(APPLICANT, state) == (
+            fact("ApplicantCorrected", applicant_revision=4),
+        )
+
+    def test_erasure_gives_its_reason(self):
+        command = order("EraseApplicant")
+
+        assert decide.erase_applicant(command, APPLICANT, applicant()) == (fact("ApplicantErased"),)
+
+    def test_who_is_erased_cannot_be_corrected(self):
+        assert refusal(decide.correct_applicant, APPLICANT, applicant("ApplicantErased")) == (
+            "applicant_erased"
+        )
+
+    def test_who_is_erased_cannot_be_erased_again(self):
+        command, state = order("EraseApplicant"), applicant("ApplicantErased")
+
+        assert refusal(decide.erase_applicant, command, APPLICANT, state) == "applicant_erased"
+
+    def test_other_facts_do_not_change_an_applicant(self):
+        assert applicant("RequestReceived") == ApplicantState()
+
+
+def test_other_facts_do_not_change_a_request():
+    assert request("DeadlineMissed") == RequestState()

@@ -1,0 +1,259 @@
+"""The views of requests and of list entries, as the desk sees them grow."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts.envelope import causal_order
+from services.register.project import VIEWS
+from services.register.project.entries import entry
+from services.register.project.requests import request
+from tests.suites.events import event
+from tests.suites.facts import DATA
+from tests.suites.office import histories
+
+LIST_ENTRY = "list-entry/1"
+ARRIVED = ("RequestReceived", "RequestSubmitted")
+
+
+def story(*facts, subject="request/1"):
+    """Events with clocks that count, an hour apart."""
+    pairs = [each if isinstance(each, tuple) else (each, {}) for each in facts]
+    return [
+        event(
+            name,
+            version=at,
+            subject=subject,
+            data=changed,
+            time=datetime(2026, 8, 12, at, tzinfo=UTC).isoformat(),
+        )
+        for at, (name, changed) in enumerate(pairs, start=1)
+    ]
+
+
+def shown(*facts):
+    return request(story(*facts))
+
+
+class TestStates:
+    @pytest.mark.parametrize(
+        ("facts", "state", "is_open"),
+        [
+            (("RequestReceived",), "received", True),
+            (("RequestReceived", "IncompletenessNotified"), "incomplete", True),
+            (ARRIVED, "submitted", True),
+            (("RequestReceived", "IncompletenessNotified", "RequestLapsed"), "lapsed", False),
+            ((*ARRIVED, "RequestWithdrawn"), "withdrawn", False),
+            (
+                (*ARRIVED, ("InformationClassified", {"outcome": "available"})),
+                "available",
+                True,
+            ),
+            ((*ARRIVED, "InformationClassified"), "coordination", True),
+            ((*ARRIVED, "ExemptionFlagged"), "exempt", True),
+            ((*ARRIVED, "ExemptionFlagged", "Escalated"), "coordination", True),
+            ((*ARRIVED, "Decided"), "decided", True),
+            ((*ARRIVED, "ApplicantNotified"), "notified", True),
+            ((*ARRIVED, "InformationDelivered"), "delivered", True),
+            ((*ARRIVED, "InformationDelivered", "Closed"), "closed", False),
+            ((*ARRIVED, "InformationDelivered", "Closed", "Reopened"), "submitted", True),
+        ],
+    )
+    def test_the_state_follows_the_facts(self, facts, state, is_open):
+        seen = shown(*facts)
+
+        assert (seen["state"], seen["open"]) == (state, is_open)
+
+    def test_before_anything_arrived_there_is_nothing_to_show(self):
+        assert request([]) is None
+
+    def test_what_comes_before_receipt_is_not_shown(self):
+        assert shown("DeadlineSet", "InformationClassified") is None
+
+
+class TestFields:
+    def test_what_was_asked_is_shown(self):
+        seen = shown("RequestReceived")
+
+        assert {name: seen[name] for name in DATA["RequestReceived"]} == DATA["RequestReceived"]
+
+    def test_who_entered_it_and_when_is_shown(self):
+        seen = shown("RequestReceived")
+
+        assert (seen["entered_by"], seen["entered_at"]) == ("desk:ani", "2026-08-12T01:00:00+00:00")
+
+    def test_the_register_number_is_shown(self):
+        seen = shown(*ARRIVED)
+
+        assert (seen["number"], seen["serial"], seen["year"]) == (
+            "0001/PPID-KPU-DKI/VIII/2026",
+            1,
+            2026,
+        )
+
+    def test_papers_add_up(self):
+        seen = shown(
+            ("RequestReceived", {"documents": ["notarial_deed"]}),
+            "IncompletenessNotified",
+            "DocumentsReceived",
+        )
+
+        assert seen["documents"] == ["identity_card", "notarial_deed"]
+        assert seen["missing"] == []
+
+    def test_with_the_number_nothing_is_missing(self):
+        assert (
+            shown("RequestReceived", "IncompletenessNotified", "RequestSubmitted")["missing"] == ()
+        )
+
+    def test_the_due_date_follows_the_clock(self):
+        dues = [
+            shown(*ARRIVED, *clocks)["due_on"]
+            for clocks in ((), ("DeadlineSet",), ("DeadlineSet", "DeadlineExtended"))
+        ]
+
+        assert dues == [None, "2026-08-28", "2026-09-08"]
+
+    def test_an_extension_is_shown(self):
+        assert shown(*ARRIVED, "DeadlineExtended")["extended"] is True
+
+    def test_a_missed_deadline_is_shown(self):
+        assert shown(*ARRIVED, "DeadlineSet", "DeadlineMissed")["missed"] is True
+
+    def test_how_long_the_answer_took_is_shown(self):
+        seen = shown(*ARRIVED, "DeadlineSet", "ClockStopped")
+
+        assert (seen["working_days_used"], seen["late"]) == (5, False)
+
+    def test_how_long_the_papers_took_is_not_how_long_the_answer_took(self):
+        seen = shown(*ARRIVED, ("ClockStopped", {"clock": "completion"}))
+
+        assert (seen["working_days_used"], seen["late"]) == (None, None)
+
+    def test_the_unit_and_its_date_are_shown(self):
+        seen = shown(*ARRIVED, "Escalated", "DispositionGiven")
+
+        assert (seen["unit"], seen["internal_due_on"]) == ("Bagian Teknis", "2026-08-20")
+
+    def test_the_test_and_the_decision_are_shown(self):
+        seen = shown(*ARRIVED, "ConsequenceTested", ("Decided", {"grounds": ["17a"]}))
+
+        assert (seen["test"], seen["grounds"]) == (DATA["ConsequenceTested"], ["17a"])
+        assert seen["decision"]["outcome"] == "full"
+
+    def test_letter_and_hand_over_are_shown_with_their_times(self):
+        seen = shown(*ARRIVED, "ApplicantNotified", "InformationDelivered")
+
+        assert seen["notification"]["at"] == "2026-08-12T03:00:00+00:00"
+        assert seen["delivery_note"]["at"] == "2026-08-12T04:00:00+00:00"
+
+    def test_how_it_ended_is_shown(self):
+        seen = shown(*ARRIVED, "InformationDelivered", "Closed")
+
+        assert (seen["closing"], seen["closed_at"]) == ("granted", "2026-08-12T04:00:00+00:00")
+
+    def test_a_flag_shows_its_grounds_and_its_basis(self):
+        seen = shown(*ARRIVED, ("ExemptionFlagged", {"basis": {"entry": "1"}}))
+
+        assert (seen["outcome"], seen["grounds"], seen["basis"]) == (
+            "exempt",
+            ["17h"],
+            {"entry": "1"},
+        )
+
+    def test_another_classification_takes_the_flag_away(self):
+        seen = shown(*ARRIVED, "ExemptionFlagged", "InformationClassified")
+
+        assert (seen["outcome"], seen["grounds"], seen["basis"]) == ("coordinate", (), None)
+
+    def test_a_reopened_request_has_no_answer_any_more(self):
+        seen = shown(*ARRIVED, "Decided", "ApplicantNotified", "Closed", "Reopened")
+
+        assert {seen[name] for name in ("decision", "notification", "closing", "closed_at")} == {
+            None
+        }
+        assert seen["number"] is not None
+
+
+class TestVersions:
+    def test_the_version_names_each_service_that_said_something(self):
+        seen = shown(*ARRIVED, "Closed", "DeadlineSet")
+
+        assert seen["version"] == "escalation4-intake2-register3"
+        assert seen["versions"] == {"escalation": 4, "intake": 2, "register": 3}
+
+    def test_events_are_counted_and_the_newest_time_is_shown(self):
+        seen = shown(*ARRIVED, "DeadlineSet")
+
+        assert (seen["events"], seen["updated_at"]) == (3, "2026-08-12T03:00:00+00:00")
+
+    def test_what_each_service_must_have_heard_is_told(self):
+        seen = shown(*ARRIVED, "InformationClassified", "Closed")
+
+        assert seen["heard"] == {
+            "classification": {"intake": 2, "register": 4},
+            "escalation": {"classification": 3, "intake": 2, "register": 4},
+            "intake": {"register": 4},
+            "register": {"classification": 3, "intake": 2},
+        }
+
+    def test_what_services_add_by_themselves_is_not_of_people(self):
+        events = story(*ARRIVED)
+        clock = event("DeadlineSet", actor="system:escalation")
+
+        assert request([*events, clock])["by_people"] == {"intake": 2}
+
+
+class TestEntries:
+    def test_a_published_entry_is_shown(self):
+        seen = entry(story("ListEntryPublished", subject=LIST_ENTRY))
+
+        assert {name: seen[name] for name in DATA["ListEntryPublished"]} == DATA[
+            "ListEntryPublished"
+        ]
+        assert (seen["revoked_at"], seen["version"]) == (None, "classification1")
+
+    def test_a_revoked_entry_says_when_and_why(self):
+        seen = entry(story("ListEntryPublished", "ListEntryRevoked", subject=LIST_ENTRY))
+
+        assert (seen["revoked_at"], seen["revocation"]) == ("2026-08-12T02:00:00+00:00", "Dicabut")
+
+    @pytest.mark.parametrize("facts", [(), ("ListEntryRevoked",), ("Closed",)])
+    def test_what_was_never_published_is_not_shown(self, facts):
+        assert entry(story(*facts, subject=LIST_ENTRY)) is None
+
+
+@given(histories(), st.randoms(use_true_random=False))
+def test_a_view_does_not_depend_on_the_order_in_which_events_are_told(events, chance):
+    shuffled = list(events)
+    chance.shuffle(shuffled)
+
+    for view in VIEWS:
+        for subject in {each.subject for each in events if view.shows(each.subject)}:
+            about = [each for each in events if each.subject == subject]
+            mixed = [each for each in shuffled if each.subject == subject]
+            assert view.fold(causal_order(mixed)) == view.fold(causal_order(about))
+
+
+@given(histories())
+def test_a_request_is_shown_from_the_moment_it_was_received(events):
+    about = causal_order(each for each in events if each.subject == "request/1")
+
+    for known in range(len(about)):
+        received = any(each.name == "RequestReceived" for each in about[:known])
+        assert (request(about[:known]) is not None) == received
+
+
+@given(histories())
+def test_a_request_that_ended_is_not_open(events):
+    about = causal_order(each for each in events if each.subject == "request/1")
+    ends = [each.name for each in about if each.name in ENDS or each.name == "Reopened"]
+
+    seen = request(about)
+
+    assert seen is None or seen["open"] == (not ends or ends[-1] == "Reopened")
+
+
+ENDS = {"Closed", "RequestWithdrawn", "RequestLapsed"}
