@@ -87,10 +87,8 @@ def moment(**options: Any) -> fields.AwareDateTime:
 
 
 def whole(least: int = 0, most: int = 2**53, **options: Any) -> fields.Integer:
-    """A whole number; "5" and 5.0 are refused."""
-    return fields.Integer(
-        strict=True, validate=[validate.Range(least, most), _number], **_options(options)
-    )
+    """A whole number; "5", 5.0 and true are refused."""
+    return fields.Integer(strict=True, validate=validate.Range(least, most), **_options(options))
 
 
 def truth(**options: Any) -> Truth:
@@ -125,8 +123,3 @@ def _options(options: dict[str, Any]) -> dict[str, Any]:
 def _distinct(values: list[str]) -> None:
     if len(set(values)) != len(values):
         raise ValidationError("Names something twice.")
-
-
-def _number(value: object) -> None:
-    if isinstance(value, bool):
-        raise ValidationError("Not a valid integer.")

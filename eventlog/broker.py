@@ -43,7 +43,11 @@ def connect(uri: str, *, timeout: float = 5, heartbeat: int = 0) -> amqp.Connect
         write_timeout=timeout,
         heartbeat=heartbeat,
     )
-    connection.connect()
+    try:
+        connection.connect()
+    except BROKEN:
+        connection.collect()
+        raise
     return connection
 
 

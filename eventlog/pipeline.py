@@ -59,6 +59,10 @@ class Pipeline:
         """Wait until everything sent is confirmed."""
         self._wait(lambda: not self._open)
 
+    def close(self) -> None:
+        """Let the connection go. It is not said goodbye to: a broker that blocks would not answer."""
+        self._connection.collect()
+
     def _wait(self, done: Callable[[], bool]) -> None:
         deadline = monotonic() + self._patience
         while not done() and not self._faults:

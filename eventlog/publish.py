@@ -36,6 +36,9 @@ class Publisher(Protocol):
     def publish(self, events: Iterable[Event]) -> None:
         """Publish all and wait for every confirm."""
 
+    def close(self) -> None:
+        """Let the connection go, at once."""
+
 
 @dataclass
 class Relay:
@@ -67,6 +70,7 @@ class Relay:
 
     def _leave(self) -> None:
         """Give the lease to whoever waits; without a database it lapses by itself."""
+        self._disconnect()
         try:
             self.lease.release()
         except Exception as error:
@@ -114,8 +118,13 @@ class Relay:
     def _forget(self, error: Exception) -> None:
         log.warning("relay_interrupted", service=self.service, error=repr(error))
         metrics.RELAY_INTERRUPTIONS.labels(self.service).inc()
-        self.publisher = None
+        self._disconnect()
         self.token = 0
+
+    def _disconnect(self) -> None:
+        if self.publisher is not None:
+            self.publisher.close()
+        self.publisher = None
 
 
 def _passing(error: Exception) -> bool:

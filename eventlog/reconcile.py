@@ -60,6 +60,8 @@ def reconcile(
     missing: list[str] = []
     while position < end:
         commits = [commit for commit in source.log.read(position, BATCH) if commit.position <= end]
+        if not commits:  # the relay is ahead of its log: the log was restored from an older copy
+            break
         lost = _lost(commits, numbered)
         resend([event for commit in commits for event in commit.events if event.id in lost])
         missing.extend(sorted(lost))

@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-_PLACE = re.compile(r"\$\{(?P<name>[A-Z_]+)(?::(?P<default>[^}]*))?\}")
+_PLACE = re.compile(r"\$\{(?P<name>[A-Z][A-Z0-9_]*)(?::(?P<default>[^}]*))?\}")
 _SERVICES = Path(__file__).resolve().parent.parent / "services"
 
 
@@ -44,7 +45,19 @@ class Settings:
 def load(service: str, environment: Mapping[str, str] = os.environ) -> Settings:
     """A service's settings."""
     text = (_SERVICES / service / "config.yml").read_text(encoding="utf-8")
-    return Settings(service, yaml.safe_load(fill(text, environment)))
+    places: dict[str, Any] = yaml.safe_load(text)
+    return Settings(service, {name: filled(value, environment) for name, value in places.items()})
+
+
+def filled(value: Any, environment: Mapping[str, str]) -> Any:
+    """A setting with its place filled in; numbers are numbers, and text is never read as YAML."""
+    if not isinstance(value, str):
+        return value
+    text = fill(value, environment)
+    for kind in (int, float):
+        with suppress(ValueError):
+            return kind(text)
+    return text
 
 
 def fill(text: str, environment: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from time import monotonic
 from typing import Any
 
@@ -39,26 +40,25 @@ class Visible:
     view: str
     sleep: Callable[[float], object]
     _waiting: list[Wait] = field(default_factory=list)
-    _looking: bool = False
+    _looking: Lock = field(default_factory=Lock)
 
     def until(self, subject: str, versions: Mapping[str, int], seconds: float) -> Shown | None:
         """The document as soon as it shows `versions`; None when that takes longer than `seconds`."""
         wait = Wait(subject, versions, monotonic() + seconds)
         self._waiting.append(wait)
         while wait in self._waiting:
-            if self._looking:
-                self.sleep(LOOK_SECONDS / 2)
-            else:
+            if self._looking.acquire(blocking=False):
                 self._look_once()
+            else:
+                self.sleep(LOOK_SECONDS / 2)
         return wait.shown
 
     def _look_once(self) -> None:
-        self._looking = True
         try:
             self._look()
             self.sleep(LOOK_SECONDS)
         finally:
-            self._looking = False
+            self._looking.release()
 
     def _look(self) -> None:
         waiting = list(self._waiting)

@@ -79,8 +79,6 @@ def record_test(command: Command, state: RequestState, _: datetime) -> Decision:
 def decide(command: Command, state: RequestState, _: datetime) -> Decision:
     """The officer decides. Withholding anything needs a ground, a consequence, and a test or a listed entry (art. 19)."""
     _require_coordination(state)
-    if state.notified:
-        raise Rejected("wrong_phase", "The applicant was notified already.")
     data = command.data
     if data["outcome"] in ("refused", "partial"):
         _require_reasons_to_withhold(data, state)

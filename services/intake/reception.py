@@ -97,7 +97,7 @@ class Reception:
 
         def decision(_: Command, state: ApplicantState, __: datetime) -> Decision:
             facts = decide.correct_applicant(applicant, state)
-            self.vault.keep(applicant, state.revision + 1, "", person)
+            self.vault.correct(applicant, state.revision + 1, person)
             return facts
 
         return self.applicants.obey(command, decision)

@@ -74,19 +74,45 @@ class Vault:
         self._reads.create_index([("applicant", ASCENDING), ("at", ASCENDING)])
 
     def keep(self, applicant: str, revision: int, request: str, person: Mapping[str, Any]) -> None:
-        """Store a person, encrypted. Storing the same revision again changes nothing."""
-        fields = flat(person)
-        bare = {
+        """Store a new person, encrypted. Storing the same again changes nothing."""
+        key = self._cipher.new_key(applicant)
+        document = self._document(key, applicant, revision, request, person)
+        if not self._kept.submit((key, document)):
+            again = self._existing_key(applicant)
+            with suppress(DuplicateKeyError):
+                self._people.insert_one(self._document(again, applicant, revision, request, person))
+
+    def correct(self, applicant: str, revision: int, person: Mapping[str, Any]) -> None:
+        """Store a later revision under the applicant's own key, in place of one that was stored and never recorded.
+
+        Raises Rejected for an erased applicant. Who is erased meanwhile stays erased.
+        """
+        key = self._existing_key(applicant)
+        document = self._document(key, applicant, revision, "", person)
+        self._people.replace_one({"_id": document["_id"]}, document, upsert=True)
+        try:
+            self._existing_key(applicant)
+        except Rejected:
+            self.erase(applicant)
+            raise
+
+    def _document(
+        self,
+        key: DataKey | Binary,
+        applicant: str,
+        revision: int,
+        request: str,
+        person: Mapping[str, Any],
+    ) -> Document:
+        return {
             "_id": f"{applicant}/{revision}",
             "applicant": applicant,
             "revision": revision,
             "request": request,
             "at": self._now(),
             **({"lookup": token} if (token := self.token(person)) else {}),
+            "fields": self._cipher.encrypt(flat(person), key),
         }
-        key = self._cipher.new_key(applicant)
-        if not self._kept.submit((key, {**bare, "fields": self._cipher.encrypt(fields, key)})):
-            self._keep_under(self._existing_key(applicant), bare, fields)
 
     def _insert(self, tickets: Sequence[Ticket[tuple[DataKey, Document], bool]]) -> None:
         """Store keys, then what they encrypt. A ticket whose applicant has a key already is answered False."""
@@ -96,11 +122,6 @@ class Vault:
             _inserted(self._people, new)
         for at, ticket in enumerate(tickets):
             ticket.succeed(at not in known)
-
-    def _keep_under(self, key: Binary, bare: Document, fields: dict[str, str]) -> None:
-        document = {**bare, "fields": self._cipher.encrypt(fields, key)}
-        with suppress(DuplicateKeyError):
-            self._people.insert_one(document)
 
     def _existing_key(self, applicant: str) -> Binary:
         found = self._keys.find_one({"keyAltNames": applicant}, {"_id": 1})
@@ -117,14 +138,17 @@ class Vault:
         self._people.update_one({"_id": document["_id"]}, {"$set": added})
 
     def without_request(self, before: datetime, recorded: Callable[[str], bool]) -> list[str]:
-        """Applicants kept before a time whose request was never recorded. Each is looked at once."""
+        """Applicants kept before a time whose request was never recorded: to be erased, and named until they are.
+
+        Whose request was recorded is looked at once.
+        """
         lonely = []
-        for document in self._people.find(
-            {"swept": {"$exists": False}, "revision": 1, "at": {"$lt": before}}
-        ):
-            if not recorded(document["request"]):
+        unseen = {"swept": {"$exists": False}, "erased_at": {"$exists": False}}
+        for document in self._people.find({**unseen, "revision": 1, "at": {"$lt": before}}):
+            if recorded(document["request"]):
+                self._people.update_one({"_id": document["_id"]}, {"$set": {"swept": True}})
+            else:
                 lonely.append(document["applicant"])
-            self._people.update_one({"_id": document["_id"]}, {"$set": {"swept": True}})
         return lonely
 
     def read(self, applicant: str, purpose: str, reader: str) -> dict[str, Any]:

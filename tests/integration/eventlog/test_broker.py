@@ -105,6 +105,13 @@ class TestPublishing:
         with pytest.raises(NotPublished, match="unroutable"):
             pipeline.settle()
 
+    def test_what_is_not_confirmed_in_time_is_not_published(self, connection):
+        pipeline = Pipeline(connection, patience=0)
+        pipeline.send(message_of(event()), "", "register.log")
+
+        with pytest.raises(NotPublished, match="unconfirmed"):
+            pipeline.settle()
+
     def test_one_that_goes_nowhere_spoils_the_batch(self, connection):
         pipeline = Pipeline(connection)
         pipeline.send(message_of(event()), "", "register.log")
@@ -171,6 +178,7 @@ class TestAlarm:
         wait_until(lambda: _steps(relay) or relay.position == 1, "the relay recovers", 20)
         with connected(blocked) as connection, connection.channel() as channel:
             assert messages_in(channel, "register.log") >= 3
+        relay._leave()
 
 
 def _steps(relay):

@@ -27,9 +27,11 @@ from eventlog.pipeline import Pipeline
 from eventlog.publish import JOB
 from eventlog.reconcile import Source, Watch, reconcile
 from eventlog.resend import resender
+from telemetry import metrics
 from tests.suites.events import commit, event, events
 
 QUEUE = "register.log"
+NOWHERE = "amqp://guest:guest@127.0.0.1:9//"
 GOOD = to_cloudevent(event())
 JSON = "application/json"
 NOW = datetime(2026, 8, 12, 3, 0, tzinfo=UTC)
@@ -111,6 +113,15 @@ def running(uri, numbered, reasons):
         assert faults == []
 
 
+def take(uri, numbered, reasons, count):
+    """Ingest just so many messages, and no second of waiting for more."""
+    connection = ingest.connect(uri)
+    taking, taken = Intake(QUEUE, connection, numbered, reasons), 0
+    while taken < count:
+        taken += taking.step(lambda _: None)
+    connection.close()
+
+
 def put(channel, body, content_type=JSON, **properties):
     channel.basic_publish(
         amqp.Message(body, content_type=content_type, delivery_mode=2, **properties),
@@ -172,8 +183,7 @@ class TestGoodMessages:
         crashing = Crashing(numbered._events.database)
         with pytest.raises(ConnectionAbortedError):
             self.one_step(uri, crashing, reasons)
-        with running(uri, numbered, reasons):
-            wait_for(numbered, 20)
+        take(uri, numbered, reasons, 20)
 
         assert numbered_ids(numbered) == [each.id for each in made]
 
@@ -209,6 +219,29 @@ class TestGoodMessages:
 
         assert messages_in(channel, subscription(QUEUE).parking) == 0
 
+    def test_it_waits_for_a_broker_that_is_away_and_stops_when_told(self, numbered, reasons):
+        asked = iter([True, True, False])
+        away = Ingest(subscription(QUEUE), NOWHERE, numbered, reasons)
+        stopped = threading.Event()
+        stopped.set()
+        away.run(Pace(stopped), lambda: next(asked))
+
+        assert list(asked) == []
+
+    def test_it_stops_when_told_while_the_database_is_away(
+        self, uri, connection, channel, database, reasons
+    ):
+        class Away(MongoNumberedLog):
+            def record(self, _):
+                raise AutoReconnect("away")
+
+        Pipeline(connection).publish(events(10))
+        with running(uri, Away(database), reasons):
+            wait_until(metrics.PAUSED.labels(QUEUE)._value.get, "it waits", 20)
+        metrics.PAUSED.labels(QUEUE).set(0)
+
+        wait_until(lambda: messages_in(channel, QUEUE) == 10, "all came back", 20)
+
 
 class TestBadMessages:
     @pytest.mark.parametrize("kind", BAD)
@@ -220,9 +253,8 @@ class TestBadMessages:
         put(channel, json.dumps(to_cloudevent(before)))
         put(channel, body, message_id="bad")
         put(channel, json.dumps(to_cloudevent(after)))
-        with running(uri, numbered, reasons):
-            wait_for(numbered, 2)
-            wait_parked(channel, 1)
+        take(uri, numbered, reasons, 3)
+        wait_parked(channel, 1)
 
         assert numbered_ids(numbered) == [before.id, after.id]
         assert told in parking.list(QUEUE)[0].reason
@@ -235,8 +267,8 @@ class TestBadMessages:
         properties = {"content_type": content_type} if content_type else {}
         message = amqp.Message(json.dumps(GOOD), message_id="bad", **properties)
         channel.basic_publish(message, routing_key=QUEUE)
-        with running(uri, numbered, reasons):
-            wait_parked(channel, 1)
+        take(uri, numbered, reasons, 1)
+        wait_parked(channel, 1)
 
         assert "content type" in parking.list(QUEUE)[0].reason
 
@@ -245,8 +277,8 @@ class TestBadMessages:
     ):
         put(channel, b'{"id": "\xe9"}', content_encoding="ascii")
         put(channel, b'{"id": "\xe9"}', content_encoding="no-such-encoding")
-        with running(uri, numbered, reasons):
-            wait_parked(channel, 2)
+        take(uri, numbered, reasons, 2)
+        wait_parked(channel, 2)
 
     def test_an_event_in_another_encoding_that_says_so_is_read(
         self, uri, channel, numbered, reasons
@@ -254,8 +286,7 @@ class TestBadMessages:
         made = event(data={"reason": "Café"})
         text = json.dumps(to_cloudevent(made), ensure_ascii=False)
         put(channel, text.encode("latin-1"), content_encoding="latin-1")
-        with running(uri, numbered, reasons):
-            wait_for(numbered, 1)
+        take(uri, numbered, reasons, 1)
 
         assert numbered.read(0, 1)[0].event.data["reason"] == "Café"
 
@@ -268,7 +299,7 @@ class TestBadMessages:
             wait_parked(channel, 1)
 
     def test_a_message_whose_properties_are_no_text_takes_no_others_with_it(
-        self, uri, connection, channel, numbered, reasons, parking
+        self, uri, connection, channel, numbered, reasons
     ):
         made = events(40)
         Pipeline(connection).publish(made[:20])
@@ -297,8 +328,8 @@ class TestParking:
     def park(self, uri, channel, numbered, reasons, *bodies):
         for number, body in enumerate(bodies):
             put(channel, body, message_id=f"bad {number}")
-        with running(uri, numbered, reasons):
-            wait_parked(channel, len(bodies))
+        take(uri, numbered, reasons, len(bodies))
+        wait_parked(channel, len(bodies))
 
     def test_what_is_parked_is_listed_with_its_reason_and_stays(
         self, uri, channel, numbered, reasons, parking
@@ -324,6 +355,12 @@ class TestParking:
         assert parking.list(QUEUE) == []
         assert messages_in(channel, QUEUE) == 0
 
+    def test_one_of_several_is_dropped(self, uri, channel, numbered, reasons, parking):
+        self.park(uri, channel, numbered, reasons, b"{", b"[]", b"1")
+
+        assert parking.drop(QUEUE, "bad 1", "ani") is True
+        assert sorted(each.key for each in parking.list(QUEUE)) == ["bad 0", "bad 2"]
+
     def test_each_step_leaves_a_trace(self, uri, channel, numbered, reasons, parking):
         self.park(uri, channel, numbered, reasons, b"{", b"[]")
         parking.retry(QUEUE, "bad 0", "ani")
@@ -344,8 +381,8 @@ class TestParking:
     ):
         made = event()
         put(channel, json.dumps(to_cloudevent(made)), "text/plain", message_id=made.id)
-        with running(uri, numbered, reasons):
-            wait_parked(channel, 1)
+        take(uri, numbered, reasons, 1)
+        wait_parked(channel, 1)
         (parked,) = parking.list(QUEUE)
 
         assert parked.content() == to_cloudevent(made)
@@ -374,8 +411,7 @@ class TestReconciling:
         made = self.written(source, 5)
         numbered.record([*made[:4], *made[5:]])
         finding = reconcile(source, numbered, resender(uri, QUEUE))
-        with running(uri, numbered, reasons):
-            wait_for(numbered, 10)
+        take(uri, numbered, reasons, 1)
 
         assert finding.missing == (made[4].id,)
         assert numbered.missing([each.id for each in made]) == set()
@@ -410,7 +446,6 @@ class TestReconciling:
         database["events"].delete_many({})
         fresh = MongoNumberedLog(database)
         reconcile(source, fresh, resender(uri, QUEUE))
-        with running(uri, fresh, reasons):
-            wait_for(fresh, 60)
+        take(uri, fresh, reasons, 60)
 
         assert sorted(numbered_ids(fresh)) == sorted(each.id for each in made)

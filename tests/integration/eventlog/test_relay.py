@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pymongo.errors import AutoReconnect
 
 from deploy.local.waiting import wait_until
 from eventlog import publish
@@ -26,11 +27,16 @@ class Broker:
     def __init__(self, fails=lambda: False):
         self.taken = []
         self.connections = 0
+        self.open = 0
         self._fails = fails
 
     def connect(self):
         self.connections += 1
+        self.open += 1
         return self
+
+    def close(self):
+        self.open -= 1
 
     def publish(self, events):
         for each in events:
@@ -171,6 +177,15 @@ class TestPublishing:
             relay.step()
         assert position.at == 0
 
+    def test_a_connection_that_failed_is_let_go(self):
+        broker = Broker(lambda: True)
+        relay = relay_of(filled(1), broker)
+        with pytest.raises(NotPublished) as fault:
+            relay.step()
+        relay._forget(fault.value)
+
+        assert broker.open == 0
+
     def test_how_long_the_oldest_waits_is_seen_from_outside(self):
         log = filled(1)
         relay = relay_of(log, Broker())
@@ -232,8 +247,23 @@ class TestOnMongo:
 
         assert not runner.is_alive()
         assert first_times(broker.taken) == [event.id for event in written(log)]
-        assert broker.connections == 4
+        assert (broker.connections, broker.open) == (4, 0)
         assert Lease(database, JOB, "two").hold() == 2
+
+    def test_it_leaves_even_when_the_database_is_away(self):
+        class Away(Mine):
+            def release(self):
+                raise AutoReconnect("away")
+
+        relay_of(filled(1), Broker(), lease=Away())._leave()
+
+    def test_a_bug_in_leaving_is_told(self):
+        class Wrong(Mine):
+            def release(self):
+                raise KeyError("bug")
+
+        with pytest.raises(KeyError):
+            relay_of(filled(1), Broker(), lease=Wrong())._leave()
 
     def test_a_bug_ends_it(self, database):
         def bug():

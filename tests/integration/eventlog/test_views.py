@@ -7,16 +7,18 @@ from itertools import count
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pymongo.errors import AutoReconnect
 
 from deploy.local.waiting import wait_until
 from eventlog import projector as projecting
 from eventlog.mongo.numbered import MongoNumberedLog
 from eventlog.mongo.views import Generation, MongoViews, Overtaken
 from eventlog.pace import Pace
-from eventlog.projector import Hole, Projector
+from eventlog.projector import Hole, Projector, observe_waiting
 from eventlog.rebuild import Difference, Incomplete, build, catch_up, compare, rebuild
 from services.register.project import VIEWS as REGISTER
 from services.reporting.project import VIEWS as REPORTING
+from telemetry import metrics
 from tests.suites.events import event, events
 from tests.suites.office import deliveries
 from tests.suites.shown import distinct, documents, folded
@@ -170,6 +172,38 @@ class TestProjecting:
 
         assert not runner.is_alive()
         assert shelf.is_right()
+
+    def test_it_waits_while_the_database_is_away(self, shelf, monkeypatch):
+        monkeypatch.setattr(projecting, "RETRY_SECONDS", 0.01)
+        faults = iter([AutoReconnect("away"), AutoReconnect("away")])
+        read = shelf.numbered.read
+
+        def sometimes(after, limit):
+            for fault in faults:
+                raise fault
+            return read(after, limit)
+
+        monkeypatch.setattr(shelf.numbered, "read", sometimes)
+        shelf.record(stories(1))
+        asked = iter([True, True, True, False])
+        shelf.projector.run(Pace(threading.Event()), lambda: next(asked))
+
+        assert shelf.is_right()
+
+    def test_a_hole_ends_it(self, database, shelf):
+        shelf.record(stories(1))
+        database["events"].delete_one({"_id": 2})
+
+        with pytest.raises(Hole):
+            shelf.projector.run(Pace(threading.Event()), lambda: True)
+
+    def test_how_long_events_were_on_their_way_is_measured(self, shelf):
+        shelf.projector.observe = observe_waiting
+        before = metrics.ACCEPTED_TO_VISIBLE._sum.get()
+        shelf.record(stories(1))
+        shelf.show_all()
+
+        assert metrics.ACCEPTED_TO_VISIBLE._sum.get() > before
 
     def test_two_projectors_at_once_do_no_harm(self, shelf, monkeypatch):
         monkeypatch.setattr(projecting, "BATCH", 7)

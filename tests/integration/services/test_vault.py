@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import bson
 import pytest
+from pymongo.errors import BulkWriteError
 from pymongocrypt.errors import MongoCryptError
 
 from contracts.errors import Rejected
@@ -458,3 +459,18 @@ class TestSweeping:
         vault.erase("one")
 
         assert vault.without_request(self.later, lambda _: False) == []
+
+
+class TestFaults:
+    def test_an_error_of_the_database_rises(self, make, database):
+        database.create_collection("applicants", validator={"request": {"$ne": "refused"}})
+
+        with pytest.raises(BulkWriteError):
+            make().keep("one", 1, "refused", PERSON)
+
+    def test_nobody_is_asked_for_what_is_explicit_and_local(self, keys):
+        vault = Cipher(keys, KEYRING.master)._vault
+
+        for ask in (vault.kms_request, vault.collection_info, vault.mark_command):
+            with pytest.raises(RuntimeError):
+                ask(None)

@@ -342,3 +342,8 @@ class TestConcluding:
     def test_nothing_to_conclude_writes_nothing(self, desk):
         assert self.conclude(desk) is None
         assert desk.log.head() == 0
+
+
+def test_an_order_without_a_result_is_a_bug():
+    with pytest.raises(AssertionError):
+        handle._same(None, order("WithdrawRequest"))

@@ -24,6 +24,9 @@ class TestFilling:
     def test_a_default_may_be_empty(self):
         assert fill("[${NAME:}]", {}) == "[]"
 
+    def test_a_name_may_have_digits(self):
+        assert fill("${S3_URI_2}", {"S3_URI_2": "here"}) == "here"
+
     def test_an_empty_variable_is_a_value(self):
         assert fill("[${NAME:default}]", {"NAME": ""}) == "[]"
 

@@ -1,0 +1,216 @@
+"""The register's questions and measures, on real views."""
+
+import pytest
+from prometheus_client import REGISTRY
+
+from contracts.errors import Rejected
+from services.register.project import VIEWS, measure
+from services.register.query import MOST, Query
+from tests.suites.events import event
+from tests.suites.shelf import Shelf
+
+STORY = ("RequestReceived", "RequestSubmitted", "InformationClassified", "DeadlineSet")
+
+
+@pytest.fixture
+def shelf(client, database):
+    return Shelf(client, database, VIEWS)
+
+
+@pytest.fixture
+def query(shelf):
+    return Query(shelf.views, shelf.numbered)
+
+
+def story(number, *more, received=None, submitted=None, due_on="2026-08-28"):
+    """The events of one request; the number is also its serial."""
+    changed = {
+        "RequestReceived": received or {},
+        "RequestSubmitted": {"serial": number, "number": f"{number:04d}/X", **(submitted or {})},
+        "DeadlineSet": {"due_on": due_on},
+    }
+    return [
+        event(
+            name,
+            subject=f"request/{number:03d}",
+            version=version,
+            data=changed.get(name, {}),
+            time=f"2026-08-12T03:{version:02d}:00+00:00",
+        )
+        for version, name in enumerate((*STORY, *more), start=1)
+    ]
+
+
+def refusal(ask, *arguments):
+    with pytest.raises(Rejected) as refused:
+        ask(*arguments)
+    return refused.value.code
+
+
+def found(query, after="", limit=100, **filters):
+    return [shown["_id"] for shown in query.requests(filters, after, limit)]
+
+
+class TestOneRequest:
+    def test_it_is_shown_as_it_stands(self, shelf, query):
+        shelf.tell(*story(1))
+
+        assert query.request("request/001")["state"] == "coordination"
+
+    def test_its_timeline_has_causes_before_effects(self, shelf, query):
+        shelf.tell(*reversed(story(1)))
+
+        assert [each["type"].split(".")[-2] for each in query.timeline("request/001")] == list(
+            STORY
+        )
+
+    @pytest.mark.parametrize(
+        ("moment", "state"),
+        [
+            ("2026-08-12T03:01:00+00:00", "received"),
+            ("2026-08-12T03:02:59.999999+00:00", "submitted"),
+            ("2026-08-13T00:00:00+00:00", "coordination"),
+        ],
+    )
+    def test_it_is_shown_as_it_stood(self, shelf, query, moment, state):
+        shelf.tell(*story(1))
+
+        assert query.request_as_of("request/001", moment)["state"] == state
+
+    def test_before_it_came_there_was_nothing(self, shelf, query):
+        shelf.tell(*story(1))
+
+        assert (
+            refusal(query.request_as_of, "request/001", "2026-08-12T03:00:59+00:00") == "not_found"
+        )
+
+    def test_what_does_not_exist_is_not_found(self, query):
+        assert refusal(query.request, "request/none") == "not_found"
+        assert refusal(query.timeline, "request/none") == "not_found"
+
+
+class TestWorkLists:
+    @pytest.fixture(autouse=True)
+    def requests(self, shelf):
+        shelf.tell(
+            *story(1, received={"channel": "email"}, due_on="2026-08-20"),
+            *story(2, "Closed", due_on="2026-08-20"),
+            *story(3, "Escalated", "DispositionGiven", due_on="2026-08-25"),
+            *story(4, submitted={"year": 2025}, due_on="2026-09-01"),
+        )
+
+    def test_the_newest_stands_first(self, query):
+        assert found(query) == ["request/004", "request/003", "request/002", "request/001"]
+
+    def test_a_page_begins_behind_a_key(self, query):
+        assert found(query, after="request/003", limit=1) == ["request/002"]
+
+    @pytest.mark.parametrize(
+        ("filters", "numbers"),
+        [
+            ({"state": "closed"}, [2]),
+            ({"channel": "email"}, [1]),
+            ({"year": 2025}, [4]),
+            ({"assignee": "Bagian Teknis"}, [3]),
+            ({"overdue": True, "today": "2026-08-21"}, [1]),
+            ({"overdue": True, "today": "2026-08-20"}, []),
+            ({"overdue": False, "today": "2026-08-21"}, [4, 3]),
+            ({"due_before": "2026-08-25"}, [3, 1]),
+            ({"due_before": "2026-08-25", "overdue": False, "today": "2026-08-21"}, [3]),
+            ({"due_before": "2026-08-25", "overdue": True, "today": "2026-08-21"}, [1]),
+            ({"q": "0003/"}, [3]),
+            ({"q": ".*"}, []),
+            ({"state": "coordination", "channel": "walk_in"}, [4, 3]),
+        ],
+    )
+    def test_a_filter_finds_what_it_says(self, query, filters, numbers):
+        assert found(query, **filters) == [f"request/{number:03d}" for number in numbers]
+
+
+class TestTheBook:
+    def test_a_year_is_read_by_its_numbers(self, shelf, query):
+        shelf.tell(*story(2), *story(1), *story(3, submitted={"year": 2025}))
+
+        assert [shown["serial"] for shown in query.book(2026, 0, 10)] == [1, 2]
+
+    def test_a_page_begins_behind_a_number(self, shelf, query):
+        shelf.tell(*story(1), *story(2), *story(3))
+
+        assert [shown["serial"] for shown in query.book(2026, 1, 1)] == [2]
+
+    def test_a_request_without_a_number_is_not_in_the_book(self, shelf, query):
+        shelf.tell(event("RequestReceived"))
+
+        assert query.book(2026, 0, 10) == []
+
+
+class TestLists:
+    def test_each_list_has_its_own_entries(self, shelf, query):
+        shelf.tell(
+            event("ListEntryPublished", subject="list-entry/1"),
+            event("ListEntryPublished", subject="list-entry/2", data={"list": "public"}),
+        )
+
+        assert [shown["_id"] for shown in query.entries("exempt", "", 10)] == ["list-entry/1"]
+        assert [shown["_id"] for shown in query.entries("public", "", 10)] == ["list-entry/2"]
+
+    def test_one_entry_is_shown(self, shelf, query):
+        shelf.tell(event("ListEntryPublished", subject="list-entry/1"))
+
+        assert query.entry("list-entry/1")["decree"] == "731/2025"
+
+    def test_an_unknown_entry_is_not_found(self, query):
+        assert refusal(query.entry, "list-entry/none") == "not_found"
+
+
+class TestTheFeed:
+    def test_it_tells_every_event_with_its_position(self, shelf, query):
+        shelf.tell(*story(1))
+
+        assert [each["position"] for each in query.feed(0, 10)] == [1, 2, 3, 4]
+        assert [each["position"] for each in query.feed(2, 1)] == [3]
+
+    def test_what_may_name_people_is_left_out(self, shelf, query):
+        shelf.tell(*story(1))
+        received = query.feed(0, 1)[0]["data"]
+
+        assert not {"information", "purpose"} & set(received)
+        assert received["channel"] == "walk_in"
+
+    def test_the_log_itself_keeps_it(self, shelf, query):
+        shelf.tell(*story(1))
+        query.feed(0, 1)
+
+        assert "information" in query.timeline("request/001")[0]["data"]
+
+    def test_no_page_is_longer_than_it_may_be(self, shelf, query):
+        shelf.tell(*[event("RequestReceived", subject=f"request/{at}") for at in range(MOST + 1)])
+
+        assert len(query.feed(0, 10_000)) == MOST
+        assert len(found(query, limit=10_000)) == MOST
+
+
+class TestMeasuring:
+    def value(self, name, **labels):
+        return REGISTRY.get_sample_value(name, labels)
+
+    def test_open_requests_are_counted_by_state(self, shelf):
+        shelf.tell(*story(1), *story(2), *story(3, "Closed"))
+        measure(shelf.views)
+
+        assert self.value("terbuka_requests_open", state="coordination") == 2
+        assert self.value("terbuka_requests_open", state="closed") is None
+
+    def test_late_requests_are_counted(self, shelf):
+        shelf.tell(*story(1, due_on="2020-01-01"), *story(2, due_on="2999-01-01"))
+        measure(shelf.views)
+
+        assert self.value("terbuka_requests_overdue") == 1
+
+    def test_a_state_that_nobody_is_in_any_more_is_not_counted(self, shelf):
+        shelf.tell(*story(1))
+        measure(shelf.views)
+        shelf.tell(event("Closed", subject="request/001", version=1, clock=9))
+        measure(shelf.views)
+
+        assert self.value("terbuka_requests_open", state="coordination") is None
