@@ -88,6 +88,12 @@ def declare_all(uri: str) -> None:
         declare(channel)
 
 
+def waiting(uri: str, queue: str) -> int:
+    """How many messages wait in a queue now. Raises one of BROKEN when there is no broker."""
+    with connected(uri) as connection, connection.channel() as channel:
+        return messages_in(channel, queue)
+
+
 def messages_in(channel: amqp.Channel, queue: str) -> int:
     """How many messages are ready in a queue."""
     return int(channel.queue_declare(queue, passive=True).message_count)

@@ -92,12 +92,14 @@ def catch_up(source: NumberedLog, views: MongoViews, built: Generation, until: i
 def rebuild(
     source: NumberedLog, views: MongoViews, progress: Progress = lambda _: None
 ) -> Generation:
-    """Build, catch up and swap. The old generation is dropped when the new one is live."""
-    before = views.live().number
+    """Build, catch up and swap.
+
+    The generation that was live stays until the next rebuild: whoever reads it at this moment reads on.
+    """
+    views.drop_older()
     built = build(source, views, progress)
     while not views.swap(built := catch_up(source, views, built, views.live().position)):
         continue
-    views.drop(before)
     return built
 
 

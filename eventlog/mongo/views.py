@@ -133,6 +133,17 @@ class MongoViews:
         for view in self.views:
             self.collection(view.name, number).drop()
 
+    def drop_older(self) -> None:
+        """Remove every generation before the live one; those that are being built have later numbers."""
+        live = self.live().number
+        for number in range(self._oldest(), live):
+            self.drop(number)
+        self._generations.update_one({"_id": "numbers"}, {"$set": {"oldest": live}}, upsert=True)
+
+    def _oldest(self) -> int:
+        found = self._generations.find_one({"_id": "numbers"})
+        return int((found or {}).get("oldest", 1))
+
     def next_number(self) -> int:
         """A generation number that was never used."""
         return int(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import reduce
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from contracts.envelope import Event
 from contracts.local import local_day
 from eventlog.handle import Handler
+from eventlog.mongo.client import Document
 from eventlog.mongo.own_view import OwnView
 from services.escalation import timekeeping
 from services.escalation.clock import APPROACHING_DAYS, WorkingDay
@@ -31,22 +32,47 @@ def earliest_due(events: Sequence[Event]) -> Mapping[str, Any]:
 class Agenda:
     """Says what the passing of time makes true. After any outage each reminder that is owed appears once."""
 
-    def __init__(self, view: OwnView, handler: Handler[RequestState], working: WorkingDay) -> None:
+    def __init__(
+        self,
+        view: OwnView,
+        handler: Handler[RequestState],
+        working: WorkingDay,
+        heard_all: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._view = view
         self._handler = handler
         self._working = working
+        self._heard_all = heard_all
+        self._day = date.min
+        self._looked_at: dict[str, int] = {}
 
     def look(self, now: datetime) -> int:
-        """Record every reminder that is owed; how many requests had one."""
-        self._view.catch_up()
-        return sum(
-            self._remind(stream, due_on, now) for stream, due_on in self._near(local_day(now))
-        )
+        """Record every reminder that is owed; how many requests had one.
 
-    def _near(self, today: date) -> Iterator[tuple[str, str]]:
+        While others' facts wait to be heard it says nothing: one of them may be the answer that it would call missing.
+        """
+        if not self._heard_all():
+            return 0
+        self._view.catch_up()
+        self._begin(local_day(now))
+        return sum(self._look_at(document, now) for document in list(self._near(local_day(now))))
+
+    def _begin(self, day: date) -> None:
+        """What was looked at today has no more to say, unless its stream grows: only the day makes reminders true."""
+        if day != self._day:
+            self._day, self._looked_at = day, {}
+
+    def _near(self, today: date) -> Iterator[Document]:
         until = (today + HORIZON).isoformat()
-        for document in self._view.documents.find({"due_on": {"$lte": until}}, {"due_on": 1}):
-            yield document["_id"], document["due_on"]
+        fields = {"due_on": 1, "version": 1}
+        for document in self._view.documents.find({"due_on": {"$lte": until}}, fields):
+            if self._looked_at.get(document["_id"]) != document["version"]:
+                yield document
+
+    def _look_at(self, document: Document, now: datetime) -> bool:
+        said = self._remind(document["_id"], document["due_on"], now)
+        self._looked_at[document["_id"]] = document["version"]
+        return said
 
     def _remind(self, request: str, due_on: str, now: datetime) -> bool:
         passed = "missed" if due_on < local_day(now).isoformat() else "near"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from nameko.rpc import rpc
@@ -11,6 +12,7 @@ from nameko.timer import timer
 from contracts.command import Command
 from contracts.envelope import Event
 from contracts.errors import Rejected
+from eventlog.broker import BROKEN
 from eventlog.door import Answer, obeyed
 from eventlog.providers import Tools, hear
 from eventlog.store import utc_now
@@ -59,7 +61,8 @@ class Service:
 
     @timer(interval=LOOK_SECONDS)
     def look(self) -> None:
-        self.tools.agenda.look(utc_now())
+        with suppress(*BROKEN):  # it looks again soon
+            self.tools.agenda.look(utc_now())
 
     @telemetry
     def questions(self) -> None:

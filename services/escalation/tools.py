@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.command import Command
+from eventlog.broker import waiting
 from eventlog.consume import Listener
 from eventlog.handle import Decision, Handler
 from eventlog.log import Appended
@@ -19,6 +20,7 @@ from services.escalation.calendar import is_working_day
 from services.escalation.consume import reactions
 from services.escalation.state import RequestState, evolve
 
+INBOX = "escalation.inbox"
 TimedDecision = Callable[..., Decision]
 
 
@@ -50,10 +52,14 @@ class EscalationTools:
         )
 
 
-def build(_: Settings, store: Store) -> EscalationTools:
+def build(given: Settings, store: Store) -> EscalationTools:
     """The tools of one process."""
     handler = Handler("escalation", store.log, store.inbox, RequestState(), evolve, utc_now, new_id)
-    listener = Listener("escalation.inbox", store.inbox, handler, reactions(is_working_day))
+    listener = Listener(INBOX, store.inbox, handler, reactions(is_working_day))
     view = OwnView(store.database, "agenda", store.log, earliest_due)
     view.prepare("due_on")
-    return EscalationTools(handler, listener, Agenda(view, handler, is_working_day))
+    return EscalationTools(
+        handler,
+        listener,
+        Agenda(view, handler, is_working_day, lambda: waiting(given["amqp_uri"], INBOX) == 0),
+    )

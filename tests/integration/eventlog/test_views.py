@@ -326,13 +326,24 @@ class TestRebuilding:
 
         assert set(database.list_collection_names()) == before
 
-    def test_a_rebuilt_view_is_live_and_the_old_one_is_gone(self, database, shelf):
+    def test_a_rebuilt_view_is_live_and_the_old_one_stays_until_the_next_rebuild(
+        self, database, shelf
+    ):
         shelf.record(stories(3))
         shelf.show_all()
         built = rebuild(shelf.numbered, shelf.views)
 
         assert shelf.views.live() == built == Generation(2, 12)
+        assert "view_requests_1" in database.list_collection_names()
+        rebuild(shelf.numbered, shelf.views)
         assert "view_requests_1" not in database.list_collection_names()
+
+    def test_whoever_reads_while_it_is_swapped_reads_on(self, shelf):
+        shelf.record(stories(3))
+        shelf.show_all()
+        reader = shelf.views.collection("requests")
+        rebuild(shelf.numbered, shelf.views)
+        assert reader.count_documents({}) == 3
         assert shelf.is_right()
 
     def test_a_rebuild_mends_what_was_altered(self, shelf):
