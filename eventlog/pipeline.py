@@ -31,7 +31,8 @@ class Pipeline:
         self._connection = connection
         self._window = window
         self._patience = patience
-        self._open: set[int] = set()
+        # in the order of sending, so that a confirm of many ends the oldest
+        self._open: dict[int, None] = {}
         self._faults: list[str] = []
         self._channel = connection.channel()
         self._channel.confirm_select()
@@ -48,9 +49,10 @@ class Pipeline:
 
     def send(self, message: amqp.Message, exchange: str, routing_key: str) -> None:
         """Send one message, waiting only when the window is full."""
-        self._wait(lambda: len(self._open) < self._window)
+        if self._faults or len(self._open) >= self._window:
+            self._wait(lambda: len(self._open) < self._window)
         self._tag += 1
-        self._open.add(self._tag)
+        self._open[self._tag] = None
         self._channel.basic_publish(
             message, exchange=exchange, routing_key=routing_key, mandatory=True
         )
@@ -76,10 +78,11 @@ class Pipeline:
             raise NotPublished(self._faults[0])
 
     def _confirmed(self, tag: int, multiple: bool) -> None:  # noqa: FBT001 - the library's signature
-        if multiple:
-            self._open = {each for each in self._open if each > tag}
-        else:
-            self._open.discard(tag)
+        if not multiple:
+            self._open.pop(tag, None)
+            return
+        while self._open and (oldest := next(iter(self._open))) <= tag:
+            del self._open[oldest]
 
     def _refused(self, tag: int, multiple: bool) -> None:  # noqa: FBT001, ARG002 - the library's signature
         self._faults.append("refused: a queue is full")

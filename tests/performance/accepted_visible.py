@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from threading import local
 from uuid import uuid4
 
@@ -20,7 +21,8 @@ from tests.performance.profile import seconds_used, shares
 from tests.performance.servers import PATH, program, servers
 from tests.performance.table import Row, middle
 
-CALLERS = 32
+CALLERS = (64, 32)
+LINES = 32
 ORDERS = 3000
 RUNS = 3
 LEAST = 1.5
@@ -45,7 +47,7 @@ def order_data(number: int, seal: Seal) -> dict[str, object]:
     }
     return {
         "channel": "email",
-        "received_at": "2026-08-12T09:10:00+07:00",
+        "received_at": datetime.now(UTC).isoformat(),
         "category": "individual",
         "documents": ["identity_card"],
         "applicant": seal.close(person),
@@ -57,9 +59,9 @@ def order_data(number: int, seal: Seal) -> dict[str, object]:
     }
 
 
-def ours(stack: Stack) -> Order:
+def ours(stack: Stack, callers: int = LINES) -> Order:
     """Order as the gateway does; the answer names the request."""
-    lines = Services(stack.addresses.amqp, CALLERS, 30)
+    lines = Services(stack.addresses.amqp, callers, 30)
     seal = Seal((secrets.folder_of(stack.folder) / "seal.key").read_bytes())
 
     def order(number: int) -> str:
@@ -83,45 +85,47 @@ def naive(stack: Stack) -> Order:
 
 
 def throughput(
-    stack: Stack, order: Order, view: View, others: Programs = ()
+    stack: Stack, order: Order, view: View, callers: int, others: Programs = ()
 ) -> tuple[Measured, str]:
     """Closed loop after a warm-up that is not counted; and where the processor time went."""
     watched = connect(stack.addresses.mongo, "bench")[view[0]][view[1]]
-    closed_loop(order, watched, CALLERS, ORDERS // 10)
+    closed_loop(order, watched, callers, ORDERS // 10)
     before = seconds_used(stack, others)
-    measured = closed_loop(order, watched, CALLERS, ORDERS)
+    measured = closed_loop(order, watched, callers, ORDERS)
     return measured, shares(before, seconds_used(stack, others), ORDERS)
 
 
 def rows() -> Iterator[Row]:
-    """The product with and without its vault, each against the naive way on the same servers, taking turns."""
-    naive, plain, vaulted = [], [], []
-    for _ in range(RUNS):
-        naive.append(_naive_run())
-        plain.append(_run_without_vault())
-        vaulted.append(_run())
-    yield _row("accepted to visible, without the vault", plain, naive)
-    yield _row("accepted to visible, with the vault", vaulted, naive)
+    """The product without and with its vault, each against the naive way, taking turns; then the latency."""
+    for callers in CALLERS:
+        naive, plain, vaulted = [], [], []
+        for _ in range(RUNS):
+            naive.append(_naive_run(callers))
+            plain.append(_run_without_vault(callers))
+            vaulted.append(_run(callers))
+        yield _row(f"accepted to visible, without the vault, {callers} callers", plain, naive)
+        yield _row(f"accepted to visible, with the vault, {callers} callers", vaulted, naive)
     yield latency_row()
 
 
 Run = tuple[Measured, str]
 
 
-def _run() -> Run:
+def _run(callers: int) -> Run:
     with servers(PATH) as stack:
-        return throughput(stack, ours(stack), SHOWN)
+        return throughput(stack, ours(stack, callers), SHOWN, callers)
 
 
-def _run_without_vault() -> Run:
+def _run_without_vault(callers: int) -> Run:
     carriers = tuple(name for name in PATH if name != "intake")
     with servers(carriers) as stack:
         port = str(stack.ports.metrics[-1])
         with program(stack, "tests.performance.without_vault", port) as intake:
-            return throughput(stack, ours(stack), SHOWN, (("intake", intake.pid),))
+            order = ours(stack, callers)
+            return throughput(stack, order, SHOWN, callers, (("intake", intake.pid),))
 
 
-def _naive_run() -> Run:
+def _naive_run(callers: int) -> Run:
     with (
         servers() as stack,
         program(stack, "tests.performance.naive", "intake") as intake,
@@ -129,7 +133,7 @@ def _naive_run() -> Run:
     ):
         secrets.make(stack.folder)
         pids = (("naive intake", intake.pid), ("naive register", register.pid))
-        return throughput(stack, naive(stack), NAIVELY_SHOWN, pids)
+        return throughput(stack, naive(stack), NAIVELY_SHOWN, callers, pids)
 
 
 def _row(what: str, ours_: list[Run], naive_: list[Run]) -> Row:
@@ -139,7 +143,7 @@ def _row(what: str, ours_: list[Run], naive_: list[Run]) -> Row:
     lost = sum(run.lost for run, _ in (*ours_, *naive_))
     held = ratio >= LEAST and slow[0] <= slow[1] and lost == 0
     return Row(
-        f"{what}, {CALLERS} callers",
+        what,
         f"{middle([run.rate for run, _ in ours_]):,.0f}/s, p99 {1000 * slow[0]:.0f} ms",
         f"naive nameko: {middle([run.rate for run, _ in naive_]):,.0f}/s, p99 {1000 * slow[1]:.0f} ms",
         ratio,
@@ -154,9 +158,9 @@ def latency_row() -> Row:
     with servers(None) as stack:
         watched = connect(stack.addresses.mongo, "bench")[SHOWN[0]][SHOWN[1]]
         order = ours(stack)
-        open_loop(order, watched, RATE, RATE * 5, CALLERS)
+        open_loop(order, watched, RATE, RATE * 5, LINES)
         before = seconds_used(stack)
-        measured = open_loop(order, watched, RATE, RATE * SECONDS, CALLERS)
+        measured = open_loop(order, watched, RATE, RATE * SECONDS, LINES)
         profile = shares(before, seconds_used(stack), RATE * SECONDS)
     slow = measured.percentile(99)
     held = slow < MOST_SECONDS and measured.lost == 0

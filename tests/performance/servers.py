@@ -44,6 +44,7 @@ def program(stack: Stack, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         [sys.executable, "-W", "ignore", "-m", *arguments],
         env=environment,
         stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
         text=True,
     )
     try:

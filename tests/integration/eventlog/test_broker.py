@@ -78,7 +78,7 @@ class TestPublishing:
         pipeline = Pipeline(connection, window=window)
         pipeline.publish(events(60))
 
-        assert pipeline._open == set()
+        assert not pipeline._open
         assert messages_in(channel, "register.log") == 60
 
     def test_what_is_published_is_there_in_order(self, connection, channel):
