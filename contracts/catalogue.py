@@ -15,16 +15,24 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from contracts.envelope import Event, MalformedEvent, event_type
-from contracts.events import classification, escalation, intake, register, reporting
+from contracts.events import (
+    classification,
+    escalation,
+    intake,
+    law,
+    objections,
+    register,
+    reporting,
+)
 from contracts.shape import is_moment, misshapen
 
 SERVICES = ("intake", "classification", "escalation", "register", "reporting")
-_MODULES: Mapping[str, ModuleType] = {
-    "intake": intake,
-    "classification": classification,
-    "escalation": escalation,
-    "register": register,
-    "reporting": reporting,
+_MODULES: Mapping[str, tuple[ModuleType, ...]] = {
+    "intake": (intake,),
+    "classification": (classification,),
+    "escalation": (escalation, objections, law),
+    "register": (register,),
+    "reporting": (reporting,),
 }
 # Parts of events are schemas too, but no facts.
 _PARTS = frozenset({"ListBasis"})
@@ -51,10 +59,11 @@ class EventContract:
 
 
 def _contracts() -> Iterator[EventContract]:
-    for service, module in _MODULES.items():
-        for name, schema in vars(module).items():
-            if _is_event(schema, module.__name__) and name not in _PARTS:
-                yield EventContract(service, name, getattr(schema, "version", 1), schema)
+    for service, modules in _MODULES.items():
+        for module in modules:
+            for name, schema in vars(module).items():
+                if _is_event(schema, module.__name__) and name not in _PARTS:
+                    yield EventContract(service, name, getattr(schema, "version", 1), schema)
 
 
 def _is_event(item: object, module: str) -> bool:

@@ -1,4 +1,7 @@
-"""What may change in a released message: optional fields may be added, and notes for people. Everything else is a new version."""
+"""What may change in a released message. Everything else is a new version.
+
+Optional fields may be added, closed lists may grow (docs/decisions/0012), and notes for people may be reworded.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,20 @@ def breaks(
 
 def _breaks(released: Mapping[str, Any], current: Mapping[str, Any], at: str) -> Iterator[str]:
     for word in sorted((released.keys() | current.keys()) - _NOTES - _LOOKED_INTO):
+        if word == "enum" and _grown(released.get(word), current.get(word)):
+            continue
         if released.get(word) != current.get(word):
             yield f"{at}: {word} was {released.get(word)!r}, is {current.get(word)!r}"
     yield from _required(released, current, at)
     yield from _properties(released.get("properties", {}), current.get("properties", {}), at)
     if "items" in released or "items" in current:
         yield from _breaks(released.get("items", {}), current.get("items", {}), f"{at}[]")
+
+
+def _grown(released: object, current: object) -> bool:
+    """Whether a closed list still has every word that was released."""
+    lists = isinstance(released, list) and isinstance(current, list)
+    return lists and set(released) <= set(current)  # type: ignore[arg-type]
 
 
 def _required(released: Mapping[str, Any], current: Mapping[str, Any], at: str) -> Iterator[str]:

@@ -46,14 +46,27 @@ SUBSCRIPTIONS = (
     Subscription(
         "intake.inbox",
         "intake",
-        {"escalation": ("DeadlineMissed",), "register": ("Closed", "Reopened")},
+        {
+            "escalation": ("DeadlineMissed", "RuleEnacted", "RuleEnded"),
+            "register": ("Closed", "Reopened"),
+        },
     ),
     Subscription(
         "classification.inbox",
         "classification",
         {
             "intake": ("RequestSubmitted", "RequestWithdrawn"),
-            "escalation": ("Escalated", "Decided", "ApplicantNotified"),
+            "escalation": (
+                "Escalated",
+                "Decided",
+                "DecisionOrdered",
+                "ApplicantNotified",
+                "ObjectionAnswered",
+                "DisputeSettled",
+                "CourtRuled",
+                "RuleEnacted",
+                "RuleEnded",
+            ),
             "register": ("InformationDelivered", "Closed", "Reopened"),
         },
     ),
@@ -77,7 +90,7 @@ SUBSCRIPTIONS = (
         {
             "intake": ("RequestSubmitted", "RequestWithdrawn"),
             "classification": ("InformationClassified", "ExemptionFlagged"),
-            "escalation": ("Escalated", "Decided", "ApplicantNotified"),
+            "escalation": ("Escalated", "Decided", "DecisionOrdered", "ApplicantNotified"),
         },
     ),
 )

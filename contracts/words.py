@@ -23,7 +23,29 @@ TEST_RESULTS = ("exempt", "partial", "open")
 # How a request ended, as the register prints it.
 CLOSINGS = ("granted", "granted_partly", "refused", "not_held", "not_documented")
 
-CLOCKS = ("answer", "completion")
-REGIMES = ("ordinary",)
+# Clocks of a request, then those of an objection. The law counts the last of each kind against the applicant.
+CLOCKS = ("answer", "completion", "objection_window", "objection_answer", "dispute_window")
+REGIMES = ("ordinary", "election")
+# What a request is about, as far as the regime asks.
+TOPICS = ("other", "election")
+STAGES = ("soon", "today")
+# Why a date moved that had been set before.
+MOVES = ("calendar", "regime", "rule")
+
+# UU 14/2008 art. 35(1), letters a to g.
+OBJECTION_GROUNDS = tuple(f"35{letter}" for letter in "abcdefg")
+OBJECTION_RESULTS = ("upheld", "granted", "granted_partly")
+OBJECTOR_REACTIONS = ("accepts", "goes_to_commission")
+DISPUTE_ROUTES = ("mediation", "adjudication")
+DISPUTE_RESULTS = ("agreed", "granted", "granted_partly", "rejected", "withdrawn")
+COURTS = ("state_administrative_court", "district_court", "supreme_court")
+
+# Why the office does not work on a weekday.
+DAY_KINDS = ("public", "joint_leave", "local", "election_day")
+RULE_KINDS = ("days", "documents", "setting", "regime", "ground", "reason", "text")
+
+# How an entry of the public list is to be had (UU 14/2008 arts. 9 to 11).
+AVAILABILITIES = ("periodic", "immediate", "any_time")
+PRIVACY_CASES = ("access", "correction", "restriction", "breach")
 
 WARNINGS = ("nik_malformed", "address_missing", "contact_missing", "near_duplicate")

@@ -35,6 +35,14 @@ class PublishListEntry(Schema):
     forms = choices(words.COPY_FORMATS)
     location = text(500, optional=True)
     valid_to = day(optional=True)
+    availability = choice(words.AVAILABILITIES, optional=True)
+    responsible = text(200, optional=True)
+    made_on = day(optional=True)
+    made_at = text(200, optional=True)
+    retention = text(200, optional=True)
+    statute = text(300, optional=True)
+    consequence = prose(optional=True)
+    public_interest = prose(optional=True)
 
 
 class RevokeListEntry(Schema):

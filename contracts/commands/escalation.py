@@ -38,6 +38,7 @@ class RecordConsequenceTest(Schema):
     public_interest = prose()
     result = choice(words.TEST_RESULTS)
     approver = text(100)
+    exempt_until = day(optional=True)
 
 
 class DecideRequest(Schema):
@@ -51,6 +52,8 @@ class DecideRequest(Schema):
     referral = text(300, optional=True)
     available_within = whole(0, 365, optional=True)
     reasons = prose(optional=True)
+    public_interest = prose(optional=True)
+    exempt_until = day(optional=True)
 
 
 class NotifyApplicant(Schema):
@@ -61,3 +64,10 @@ class NotifyApplicant(Schema):
     form = choice(words.COPY_FORMATS, optional=True)
     cost = whole(0, optional=True)
     provided_within = whole(0, 365, optional=True)
+
+
+class CorrectRegime(Schema):
+    """Say that the request runs on another clock, and why."""
+
+    regime = choice(words.REGIMES)
+    reason = text(500)

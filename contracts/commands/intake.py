@@ -3,7 +3,7 @@
 from marshmallow import Schema
 
 from contracts import words
-from contracts.fields import choice, choices, moment, prose, text
+from contracts.fields import choice, choices, moment, prose, text, whole
 
 
 class ReceiveRequest(Schema):
@@ -21,6 +21,8 @@ class ReceiveRequest(Schema):
     obtain = choice(words.OBTAIN)
     copy_format = choice(words.COPY_FORMATS, optional=True)
     delivery = choice(words.DELIVERIES)
+    topic = choice(words.TOPICS, optional=True)
+    paper_serial = whole(1, optional=True)
 
 
 class CompleteRequest(Schema):
@@ -46,4 +48,21 @@ class CorrectApplicant(Schema):
 class EraseApplicant(Schema):
     """Destroy the applicant's key, so that nobody can read the person any more."""
 
+    reason = prose()
+
+
+class ReserveNumbers(Schema):
+    """Reserve a block of register numbers for paper forms."""
+
+    year = whole(2000, 2999)
+    count = whole(1, 200)
+    holder = text(100)
+    reason = prose()
+
+
+class VoidNumber(Schema):
+    """Say that a reserved number was spoilt and will never be used."""
+
+    year = whole(2000, 2999)
+    serial = whole(1)
     reason = prose()

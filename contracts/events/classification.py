@@ -14,6 +14,8 @@ class ListBasis(Schema):
     decree = text(200, optional=True)
     grounds = choices(words.GROUNDS)
     valid_to = day(optional=True)
+    statute = text(300, optional=True)
+    consequence = text(10_000, optional=True, restricted=True)
 
 
 class InformationClassified(Schema):
@@ -45,6 +47,15 @@ class ListEntryPublished(Schema):
     forms = choices(words.COPY_FORMATS)
     location = text(500, optional=True)
     valid_to = day(optional=True)
+    availability = choice(words.AVAILABILITIES, optional=True)
+    responsible = text(200, optional=True, meaning="office that made or issued it")
+    made_on = day(optional=True)
+    made_at = text(200, optional=True, meaning="place")
+    retention = text(200, optional=True)
+    statute = text(300, optional=True, meaning="statute and article, for ground 17j")
+    consequence = prose(optional=True)
+    public_interest = prose(optional=True)
+    opened_by = text(64, optional=True, meaning="the objection that opened it")
 
 
 class ListEntryRevoked(Schema):

@@ -3,7 +3,8 @@
 from marshmallow import Schema
 
 from contracts import words
-from contracts.fields import choice, choices, day, prose, several, text, truth, whole
+from contracts.events.classification import ListBasis
+from contracts.fields import choice, choices, day, part, prose, several, text, truth, whole
 
 
 class Escalated(Schema):
@@ -29,8 +30,32 @@ class DeadlineSet(Schema):
     regime = choice(words.REGIMES)
     start_on = day()
     days = whole(1, meaning="working days")
-    due_on = day()
+    due_on = day(meaning="the legal date")
     legal_basis = text(200)
+    target_on = day(optional=True, meaning="the stricter date the house sets itself")
+    note = text(300, optional=True, meaning="why it starts on that day, when it is not the receipt")
+
+
+class DeadlineMoved(Schema):
+    """A date that had been set is another now. Nothing else moves a date, and nothing moves without it."""
+
+    clock = choice(words.CLOCKS)
+    cause = choice(words.MOVES)
+    because = text(300, meaning="what was declared, corrected or enacted")
+    due_before = day()
+    due_on = day()
+    target_on = day(optional=True)
+    legal_basis = text(200)
+
+
+class RegimeChosen(Schema):
+    """Which clock the request runs on, and why; said again when it is corrected."""
+
+    regime = choice(words.REGIMES)
+    topic = choice(words.TOPICS)
+    reason = text(500)
+    legal_basis = text(200)
+    corrected = truth()
 
 
 class DeadlineExtended(Schema):
@@ -43,14 +68,16 @@ class DeadlineExtended(Schema):
     reason = choice(words.EXTENSION_REASONS)
     explanation = prose()
     legal_basis = text(200)
+    target_on = day(optional=True)
 
 
 class DeadlineApproached(Schema):
-    """The due date is near; said once a due date."""
+    """The due date is near, or is today; each said once a due date."""
 
     clock = choice(words.CLOCKS)
     due_on = day()
     working_days_left = whole()
+    stage = choice(words.STAGES, optional=True)
 
 
 class DeadlineMissed(Schema):
@@ -81,6 +108,7 @@ class ConsequenceTested(Schema):
     public_interest = prose()
     result = choice(words.TEST_RESULTS)
     approver = text(100, meaning="office of the one who approved")
+    exempt_until = day(optional=True, meaning="when the exemption ends (UU 14/2008 art. 20)")
 
 
 class Decided(Schema):
@@ -96,6 +124,20 @@ class Decided(Schema):
     referral = text(300, optional=True, meaning="the body that holds it, when this office does not")
     available_within = whole(0, 365, optional=True, meaning="working days until it is documented")
     reasons = prose(optional=True)
+    public_interest = prose(optional=True, meaning="how the public interest was weighed")
+    exempt_until = day(optional=True)
+    author = text(200, optional=True, meaning="who prepared the refusal: role and account")
+    reviewer = text(200, optional=True, meaning="who decided it, never its author")
+    basis = part(ListBasis, optional=True, meaning="the entry relied on, as it stood that day")
+
+
+class DecisionOrdered(Schema):
+    """The superior, the commission or a court wants another decision: the request is decided anew."""
+
+    objection = text(64, meaning="the objection it follows from")
+    ordered_by = choice(("ppid_superior", "commission", "court"))
+    order = prose()
+    execute_on = day(optional=True, meaning="by when")
 
 
 class ApplicantNotified(Schema):

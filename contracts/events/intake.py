@@ -26,6 +26,8 @@ class RequestReceived(Schema):
         text(64), 20, meaning="earlier requests of the same applicant that read alike"
     )
     warnings = choices(words.WARNINGS)
+    topic = choice(words.TOPICS, optional=True, meaning="whether it is about an election")
+    paper_serial = whole(1, optional=True, meaning="serial of the paper form it was written on")
 
 
 class IncompletenessNotified(Schema):
@@ -56,6 +58,26 @@ class RequestSubmitted(Schema):
     applicant_revision = whole(1)
     received_at = moment()
     completed_at = moment()
+    topic = choice(words.TOPICS, optional=True)
+
+
+class NumbersReserved(Schema):
+    """A block of register numbers was printed on paper forms, for when the power is out."""
+
+    year = whole(2000, 2999)
+    first = whole(1)
+    last = whole(1)
+    holder = text(100, meaning="the counter that keeps the block")
+    reason = prose()
+
+
+class NumberVoided(Schema):
+    """A number was spoilt. It stays in the register, void, and is never given again."""
+
+    number = text(100)
+    serial = whole(1)
+    year = whole(2000, 2999)
+    reason = prose()
 
 
 class RequestLapsed(Schema):

@@ -82,7 +82,7 @@ def test_only_roles_that_may_give_an_order_stand_in_it():
 def test_restricted_fields_are_marked():
     data = event_schema(current("Decided"))["properties"]["data"]["properties"]
     marked = {name for name, field in data.items() if field.get("x-restricted")}
-    assert marked == {"consequence", "blackened", "reasons"}
+    assert marked == {"consequence", "blackened", "reasons", "public_interest"}
 
 
 def test_every_schema_has_a_name_of_its_own():

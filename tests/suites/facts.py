@@ -1,7 +1,11 @@
 """One ordinary fact of every kind, with data that fit the catalogue; a test changes only what it is about."""
 
+import json
+from pathlib import Path
+
 from contracts.envelope import Fact
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "contracts" / "examples" / "events"
 RECEIVED_AT = "2026-08-12T09:10:00+07:00"
 COMPLETED_AT = "2026-08-14T10:00:00+07:00"
 INFORMATION = "Rekapitulasi hasil penghitungan suara per kecamatan"
@@ -145,6 +149,34 @@ DATA = {
     "DaySupervised": {"date": "2026-08-12", "figures": _FIGURES, "remark": None},
     "ReportIssued": {"period": "2026-08", "figures": _FIGURES, "remark": None},
     "ReportAcknowledged": {"period": "2026-08", "remark": None},
+}
+
+# The law's own facts are as their frozen examples say.
+DATA |= {
+    name: json.loads((EXAMPLES / service / f"{name}.v1.json").read_text(encoding="utf-8"))["data"]
+    for service, names in {
+        "intake": ("NumbersReserved", "NumberVoided"),
+        "escalation": (
+            "DeadlineMoved",
+            "RegimeChosen",
+            "DecisionOrdered",
+            "ObjectionFiled",
+            "ObjectionAnswered",
+            "ObjectorReacted",
+            "DisputeOpened",
+            "DisputeSettled",
+            "CourtCaseOpened",
+            "CourtRuled",
+            "HolidayDeclared",
+            "HolidayRevoked",
+            "ClocksRecomputed",
+            "RuleEnacted",
+            "RuleEnded",
+            "PrivacyCaseOpened",
+            "PrivacyCaseSettled",
+        ),
+    }.items()
+    for name in names
 }
 
 

@@ -1,6 +1,8 @@
 """One ordinary order of every kind, and the words given, when, then for decisions."""
 
+import json
 from functools import reduce
+from pathlib import Path
 
 from contracts.command import Actor, Command
 from contracts.commands import COMMANDS
@@ -8,6 +10,7 @@ from contracts.errors import Rejected
 from tests.suites.events import SUBJECT, event
 from tests.suites.facts import DATA, INFORMATION, RECEIVED_AT
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "contracts" / "examples" / "commands"
 _ENTRY = DATA["ListEntryPublished"]
 
 ORDERS = {
@@ -63,6 +66,12 @@ ORDERS = {
     "SuperviseDay": {"remark": None},
     "IssueReport": {"remark": None},
     "AcknowledgeReport": {"remark": None},
+}
+
+# Orders about the law are as their frozen examples say.
+ORDERS |= {
+    name: json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))["data"]
+    for name in sorted(set(COMMANDS) - set(ORDERS))
 }
 
 

@@ -53,7 +53,7 @@ def test_a_field_nobody_asked_for_is_refused(name):
 )
 @given(value=st.sampled_from([1.5, True, {"a": 1}, "\x00", "x\ud800", [["deep"]]]))
 def test_a_field_of_another_kind_is_refused_by_name(name, field, value):
-    if value is True and isinstance(ORDERS[name][field], bool):
+    if type(value) is type(ORDERS[name][field]) and not isinstance(value, str | float):
         value = "yes"
     with pytest.raises(Rejected) as refused:
         checked(COMMANDS[name], order(name, **{field: value}))

@@ -1,0 +1,75 @@
+"""What escalation records of an objection: its filing, the superior's answer, the dispute and the court."""
+
+from marshmallow import Schema
+
+from contracts import words
+from contracts.fields import choice, choices, day, moment, prose, text, truth, whole
+
+
+class ObjectionFiled(Schema):
+    """An objection arrived and has its number (UU 14/2008 art. 36(1)). A late one is taken in: the superior decides."""
+
+    number = text(100, meaning="objection number, gap-free within its year")
+    serial = whole(1)
+    year = whole(2000, 2999)
+    request = text(64, optional=True, meaning="the request it is about; none is needed for 35b")
+    applicant_id = text(64, optional=True)
+    grounds = choices(words.OBJECTION_GROUNDS)
+    case_position = prose(meaning="what the objector says happened")
+    filed_at = moment()
+    late = truth(meaning="after the window")
+    regime = choice(words.REGIMES)
+
+
+class ObjectionAnswered(Schema):
+    """The superior answered in writing (UU 14/2008 art. 36(2), (3))."""
+
+    result = choice(words.OBJECTION_RESULTS)
+    reasons = prose()
+    letter_number = text(100)
+    order = prose(optional=True, meaning="what the officer has to do")
+    execute_on = day(optional=True)
+    opened = text(500, optional=True, meaning="title of the information that is open from now on")
+
+
+class ObjectorReacted(Schema):
+    """What the objector makes of the answer."""
+
+    reaction = choice(words.OBJECTOR_REACTIONS)
+
+
+class DisputeOpened(Schema):
+    """The objector turned to the Komisi Informasi (UU 14/2008 art. 37)."""
+
+    dispute_number = text(100)
+    filed_on = day()
+    late = truth(meaning="later than 14 working days after the answer")
+
+
+class DisputeSettled(Schema):
+    """The Komisi Informasi ended the dispute (UU 14/2008 art. 38)."""
+
+    route = choice(words.DISPUTE_ROUTES)
+    result = choice(words.DISPUTE_RESULTS)
+    decision_number = text(100)
+    settled_on = day()
+    order = prose(optional=True)
+    opened = text(500, optional=True, meaning="title of the information that is open from now on")
+
+
+class CourtCaseOpened(Schema):
+    """A party went to court over the award (UU 14/2008 arts. 47 to 50)."""
+
+    court = choice(words.COURTS)
+    case_number = text(100)
+    filed_on = day()
+
+
+class CourtRuled(Schema):
+    """A court ended the case."""
+
+    case_number = text(100)
+    result = choice(("upheld", "annulled"))
+    ruled_on = day()
+    order = prose(optional=True)
+    opened = text(500, optional=True)
