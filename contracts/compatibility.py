@@ -33,8 +33,9 @@ def _breaks(released: Mapping[str, Any], current: Mapping[str, Any], at: str) ->
 
 def _grown(released: object, current: object) -> bool:
     """Whether a closed list still has every word that was released."""
-    lists = isinstance(released, list) and isinstance(current, list)
-    return lists and set(released) <= set(current)  # type: ignore[arg-type]
+    if not (isinstance(released, list) and isinstance(current, list)):
+        return False
+    return set(released) <= set(current)
 
 
 def _required(released: Mapping[str, Any], current: Mapping[str, Any], at: str) -> Iterator[str]:
