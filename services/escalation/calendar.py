@@ -1,17 +1,69 @@
-"""Which days the office works: Monday to Friday, without public holidays and joint leave (cuti bersama).
+"""Which days the office works, and why it does not on the others: folded from days declared and revoked by decree.
 
-The days come from the `holidays` package, years 2002 to 2027 with joint leave. Declared and revoked days as events,
-each with its decree, take its place with the law's full depth.
+The first days come from the `holidays` package (public holidays and joint leave of Indonesia, years 2002 to 2027).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 
 import holidays
 
+from contracts.envelope import Event
+
+SUBJECT = "calendar/office"
 SATURDAY = 5
+JOINT_LEAVE = "joint_leave"
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """A declared day, and the decree that says so."""
+
+    kind: str
+    name: str
+    decree: str
+    source: str
+    estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Every declared day that stands."""
+
+    days: Mapping[date, DayOff] = field(default_factory=lambda: MappingProxyType({}))
+
+    def day_off(self, day: date) -> DayOff | None:
+        """What was declared for a day; None also for an ordinary weekend."""
+        return self.days.get(day)
+
+    def works(self, day: date, *, in_joint_leave: bool = False) -> bool:
+        """Whether the office works that day; joint leave counts as work where a setting says so."""
+        if day.weekday() >= SATURDAY:
+            return False
+        off = self.days.get(day)
+        return off is None or (in_joint_leave and off.kind == JOINT_LEAVE)
+
+
+def evolve_calendar(calendar: Calendar, event: Event) -> Calendar:
+    """The calendar after one more event."""
+    data = event.data
+    match event.name:
+        case "HolidayDeclared":
+            day = date.fromisoformat(data["date"])
+            off = DayOff(
+                data["kind"], data["day_name"], data["decree"], data["source"], data["estimated"]
+            )
+            return Calendar(MappingProxyType({**calendar.days, day: off}))
+        case "HolidayRevoked":
+            revoked = date.fromisoformat(data["date"])
+            left = {day: off for day, off in calendar.days.items() if day != revoked}
+            return Calendar(MappingProxyType(left))
+    return calendar
 
 
 @cache

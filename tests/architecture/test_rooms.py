@@ -17,8 +17,17 @@ ROOMS = {
 }
 # One more idea each, where a service has one; the room says what it is for.
 OWN = {
-    "intake": {"cipher", "completeness", "reception", "similarity", "vault"},
-    "escalation": {"agenda", "calendar", "clock", "timekeeping"},
+    "intake": {"cipher", "completeness", "numbers", "reception", "similarity", "vault"},
+    "escalation": {
+        "agenda",
+        "calendar",
+        "clock",
+        "explanation",
+        "law",
+        "recount",
+        "regimes",
+        "timekeeping",
+    },
     "reporting": {"figures"},
 }
 NEEDED = {"__init__", "service", "tools", "state", "decide"}

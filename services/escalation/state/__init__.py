@@ -1,0 +1,12 @@
+"""What escalation knows, a module a subject."""
+
+from services.escalation.state.requests import (
+    ENDED,
+    OPEN,
+    UNKNOWN,
+    Clock,
+    RequestState,
+    evolve,
+)
+
+__all__ = ["ENDED", "OPEN", "UNKNOWN", "Clock", "RequestState", "evolve"]
