@@ -34,6 +34,12 @@ class Ticket(Generic[In, Out]):
         """Give the error that the caller will see."""
         self.error, self.settled = error, True
 
+    def outcome(self) -> Out | Exception:
+        """The result or the error; what is no Exception rises."""
+        if isinstance(self.error, Exception):
+            return self.error
+        return self.answer()
+
     def answer(self) -> Out:
         """The result; raises the error."""
         if self.error is not None:
@@ -53,17 +59,27 @@ class Group(Generic[In, Out]):
 
     def submit(self, wish: In) -> Out:
         """Wait until the wish is written. Raises what `write` gave to its ticket."""
-        ticket: Ticket[In, Out] = Ticket(wish)
-        if not self._join(ticket):
-            ticket.called.wait()
-        if not ticket.settled:
-            self._lead()
-        return ticket.answer()
+        return self._wait((Ticket(wish),))[0].answer()
 
-    def _join(self, ticket: Ticket[In, Out]) -> bool:
+    def submit_all(self, wishes: Sequence[In]) -> list[Out | Exception]:
+        """Wait until all wishes are written; the result or the error of each, in their order."""
+        return [ticket.outcome() for ticket in self._wait([Ticket(wish) for wish in wishes])]
+
+    def _wait(self, tickets: Sequence[Ticket[In, Out]]) -> Sequence[Ticket[In, Out]]:
+        """The tickets, settled. They stand in line behind each other, so each may be called to lead in its turn."""
+        leads = self._join(tickets)
+        for ticket in tickets:
+            if not leads:
+                ticket.called.wait()
+            if not ticket.settled:
+                self._lead()
+            leads = False
+        return tickets
+
+    def _join(self, tickets: Sequence[Ticket[In, Out]]) -> bool:
         with self._lock:
-            self._waiting.append(ticket)
-            leads, self._led = not self._led, True
+            self._waiting.extend(tickets)
+            leads, self._led = not self._led, self._led or bool(tickets)
             return leads
 
     def _lead(self) -> None:

@@ -62,8 +62,15 @@ class Handler(Generic[S]):
 
     def known(self, subject: str) -> Known[S]:
         """Everything this service knows of a subject, folded in causal order."""
-        own = self.log.stream(subject)
-        events = causal_order((*own, *self.inbox.about(subject)))
+        return self._folded(self.log.stream(subject), self.inbox.about(subject))
+
+    def known_all(self, subjects: Sequence[str]) -> dict[str, Known[S]]:
+        """The same of many subjects, read together."""
+        own, heard = self.log.streams(subjects), self.inbox.about_all(subjects)
+        return {subject: self._folded(own[subject], heard[subject]) for subject in subjects}
+
+    def _folded(self, own: Sequence[Event], heard: Sequence[Event]) -> Known[S]:
+        events = causal_order((*own, *heard))
         state = reduce(self.evolve, events, self.initial)
         return Known(state, len(own), latest_clock(events), versions(events))
 
@@ -148,6 +155,18 @@ class Handler(Generic[S]):
         decision = decide(known.state, now)
         if not decision:
             return None
+        return self.log.append(self.conclusion(subject, id_, cause, known, decision, now))
+
+    def conclusion(
+        self,
+        subject: str,
+        id_: str,
+        cause: Event | None,
+        known: Known[S],
+        decision: Decision,
+        now: datetime,
+    ) -> Commit:
+        """What is written when the system concludes something of its own accord."""
         order = Command(
             name="",
             id=id_,
@@ -159,7 +178,7 @@ class Handler(Generic[S]):
             traceparent=cause.traceparent if cause else "",
         )
         given = replace(self._circumstances(order, now), causationid=cause.id if cause else id_)
-        return self.log.append(self._commit(decision, given, known, order))
+        return self._commit(decision, given, known, order)
 
     def _commit(
         self, decision: Decision, given: Circumstances, known: Known[S], command: Command

@@ -61,8 +61,20 @@ class Log(Protocol):
         unknown; ordering the same commit again is always safe.
         """
 
+    def append_all(self, commits: Sequence[Commit]) -> list[Appended | Exception]:
+        """Write commits of different streams with few writes; the result or the refusal of each, in their order.
+
+        Each is written whole or not at all, by itself: one that is refused does not disturb the others.
+        """
+
     def stream(self, name: str) -> tuple[Event, ...]:
         """A stream's events by version; empty for one that does not exist."""
+
+    def streams(self, names: Sequence[str]) -> dict[str, tuple[Event, ...]]:
+        """Many streams, read together."""
+
+    def version(self, name: str) -> int:
+        """How many events a stream holds, without reading them."""
 
     def find(self, command_id: str) -> Appended | None:
         """The first result of a command, if there is one."""
@@ -82,3 +94,6 @@ class Inbox(Protocol):
 
     def about(self, subject: str) -> tuple[Event, ...]:
         """All that is known of a subject, in no particular order."""
+
+    def about_all(self, subjects: Sequence[str]) -> dict[str, tuple[Event, ...]]:
+        """All that is known of each of many subjects, read together."""

@@ -26,6 +26,16 @@ class MemoryLog:
         with self._lock:
             return self._append(commit)
 
+    def append_all(self, commits: Sequence[Commit]) -> list[Appended | Exception]:
+        """See Log."""
+        return [self._attempt(commit) for commit in commits]
+
+    def _attempt(self, commit: Commit) -> Appended | Exception:
+        try:
+            return self.append(commit)
+        except Exception as error:  # noqa: BLE001 - the refusal is the answer
+            return error
+
     def _append(self, commit: Commit) -> Appended:
         if commit.command_id in self._by_command:
             return self._by_command[commit.command_id].again()
@@ -60,6 +70,14 @@ class MemoryLog:
         """See Log."""
         return tuple(self._streams.get(name, ()))
 
+    def streams(self, names: Sequence[str]) -> dict[str, tuple[Event, ...]]:
+        """See Log."""
+        return {name: self.stream(name) for name in names}
+
+    def version(self, name: str) -> int:
+        """See Log."""
+        return len(self._streams.get(name, ()))
+
     def find(self, command_id: str) -> Appended | None:
         """See Log."""
         done = self._by_command.get(command_id)
@@ -90,4 +108,12 @@ class MemoryInbox:
 
     def about(self, subject: str) -> tuple[Event, ...]:
         """See Inbox."""
-        return tuple(event for event in self._events.values() if event.subject == subject)
+        return self.about_all((subject,))[subject]
+
+    def about_all(self, subjects: Sequence[str]) -> dict[str, tuple[Event, ...]]:
+        """See Inbox."""
+        found: dict[str, list[Event]] = {subject: [] for subject in subjects}
+        for event in self._events.values():
+            if event.subject in found:
+                found[event.subject].append(event)
+        return {subject: tuple(events) for subject, events in found.items()}

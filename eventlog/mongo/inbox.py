@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pymongo import ASCENDING
 from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
@@ -34,3 +36,10 @@ class MongoInbox:
         """See Inbox."""
         found = self._events.find({"subject": subject}, {"event": 1})
         return tuple(read_event(document["event"]) for document in found)
+
+    def about_all(self, subjects: Sequence[str]) -> dict[str, tuple[Event, ...]]:
+        """See Inbox."""
+        events: dict[str, list[Event]] = {subject: [] for subject in subjects}
+        for document in self._events.find({"subject": {"$in": list(subjects)}}):
+            events[document["subject"]].append(read_event(document["event"]))
+        return {subject: tuple(known) for subject, known in events.items()}

@@ -41,10 +41,27 @@ class MongoLog:
         """See Log. Concurrent appends of this process are written together."""
         return self._group.submit(commit)
 
+    def append_all(self, commits: Sequence[Commit]) -> list[Appended | Exception]:
+        """See Log."""
+        return self._group.submit_all(commits)
+
     def stream(self, name: str) -> tuple[Event, ...]:
         """See Log."""
         found = self._commits.find({"stream": name}, sort=[("first", 1)])
         return tuple(event for document in found for event in from_document(document).events)
+
+    def streams(self, names: Sequence[str]) -> dict[str, tuple[Event, ...]]:
+        """See Log."""
+        found = self._commits.find({"stream": {"$in": list(names)}}, sort=[("first", 1)])
+        events: dict[str, list[Event]] = {name: [] for name in names}
+        for document in found:
+            events[document["stream"]].extend(from_document(document).events)
+        return {name: tuple(known) for name, known in events.items()}
+
+    def version(self, name: str) -> int:
+        """See Log."""
+        last = self._commits.find_one({"stream": name}, {"last": 1}, sort=[("first", DESCENDING)])
+        return last["last"] if last else 0
 
     def find(self, command_id: str) -> Appended | None:
         """See Log."""
@@ -132,14 +149,10 @@ class MongoLog:
         done = self.find(commit.command_id)
         if done:
             ticket.succeed(done)
-        elif self._version(commit.stream) != commit.expected:
+        elif self.version(commit.stream) != commit.expected:
             ticket.fail(Conflict(commit.stream))
         elif self._knows_an_event_of(commit):
             ticket.fail(ValueError("an event id was used before"))
-
-    def _version(self, stream: str) -> int:
-        last = self._commits.find_one({"stream": stream}, {"last": 1}, sort=[("first", DESCENDING)])
-        return last["last"] if last else 0
 
     def _knows_an_event_of(self, commit: Commit) -> bool:
         ids = [event.id for event in commit.events(1)]

@@ -45,3 +45,19 @@ class InboxSuite:
         new = event()
         with ThreadPoolExecutor(8) as workers:
             assert sum(workers.map(inbox.receive, [new] * 40)) == 1
+
+    def test_many_subjects_are_told_of_together(self, inbox):
+        about = [event(subject=f"request/{at}") for at in (1, 1, 2, 3)]
+        for each in about:
+            inbox.receive(each)
+
+        told = inbox.about_all(["request/1", "request/2", "request/none"])
+
+        assert sorted(each.id for each in told["request/1"]) == sorted(
+            each.id for each in about[:2]
+        )
+        assert {name: len(found) for name, found in told.items()} == {
+            "request/1": 2,
+            "request/2": 1,
+            "request/none": 0,
+        }

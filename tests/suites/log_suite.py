@@ -73,6 +73,68 @@ class LogSuite:
         assert len(log.stream("request/1")) == 1
         assert len(log.stream("request/2")) == 2
 
+    def test_a_version_counts_a_streams_events(self, log):
+        log.append(commit(count=2))
+        log.append(commit(expected=2))
+
+        assert (log.version(SUBJECT), log.version("request/none")) == (3, 0)
+
+    def test_many_streams_are_read_together(self, log):
+        for at in (1, 2, 3):
+            log.append(commit(f"request/{at}", count=at))
+        log.append(commit("request/1", expected=1))
+
+        found = log.streams(["request/1", "request/2", "request/none"])
+
+        assert found == {name: log.stream(name) for name in found}
+        assert {name: len(events) for name, events in found.items()} == {
+            "request/1": 2,
+            "request/2": 2,
+            "request/none": 0,
+        }
+
+
+class Many:
+    def test_many_commits_are_written_together(self, log):
+        outcomes = log.append_all([commit(f"request/{at}") for at in range(450)])
+
+        assert [done.stream for done in outcomes] == [f"request/{at}" for at in range(450)]
+        assert [done.position for done in outcomes] == list(range(1, 451))
+
+    def test_nothing_to_write_is_written(self, log):
+        assert log.append_all([]) == []
+        assert log.append(commit()).position == 1
+
+    def test_one_that_is_refused_does_not_disturb_the_others(self, log):
+        log.append(commit("request/1"))
+        log.append(commit("request/2", command_id="once"))
+
+        stale, repeated, faulty, good = log.append_all(
+            [
+                commit("request/1"),
+                commit("request/3", command_id="once"),
+                invalid(),
+                commit("request/4"),
+            ]
+        )
+
+        assert isinstance(stale, Conflict)
+        assert repeated.repeated
+        assert isinstance(faulty, InvalidFact)
+        assert (good.position, log.head()) == (3, 3)
+
+    def test_many_come_between_single_ones_from_other_threads(self, log):
+        with ThreadPoolExecutor(4) as people:
+            singles = people.map(log.append, [commit(f"request/s{at}") for at in range(50)])
+            bulks = people.map(
+                log.append_all,
+                [[commit(f"request/{bulk}-{at}") for at in range(60)] for bulk in range(3)],
+            )
+            assert len(list(singles)) == 50
+            assert [len(done) for done in bulks] == [60, 60, 60]
+
+        assert [done.position for done in log.read(0, 1000)] == list(range(1, 231))
+
 
 class Reading:
     def test_reading_begins_behind_a_position(self, log):
@@ -349,7 +411,9 @@ class Together:
         assert len(set(ids(log))) == len(ids(log))
 
 
-class FullLogSuite(LogSuite, Reading, Conflicts, Repeating, EventIds, Series, Invalid, Together):
+class FullLogSuite(
+    LogSuite, Many, Reading, Conflicts, Repeating, EventIds, Series, Invalid, Together
+):
     """All of it."""
 
 
