@@ -1,7 +1,7 @@
 """How a number of a series is written: by a pattern that the office may change, with a roman month as its letters have.
 
 A pattern names `{serial}` (which may be padded: `{serial:04d}`) and `{year}`, else two lines of the book could have one
-number; `{month}` is optional. It can name nothing else. Pure.
+number; `{month}` and `{office}` are optional. It can name nothing else. Pure.
 """
 
 from __future__ import annotations
@@ -13,16 +13,23 @@ from string import Formatter
 from contracts.errors import Rejected
 
 MOST = 60
+OFFICE = "PPID-KPU-DKI"
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 # The longest padding keeps a number shorter than the field that carries it.
-_FORMATS = {"serial": re.compile(r"(0?\d)?d?"), "month": re.compile(""), "year": re.compile("")}
+_FORMATS = {
+    "serial": re.compile(r"(0?\d)?d?"),
+    "month": re.compile(""),
+    "year": re.compile(""),
+    "office": re.compile(""),
+}
 _NEEDED = frozenset({"serial", "year"})
 
 
-def write(pattern: str, serial: int, day: date) -> str:
+def write(pattern: str, serial: int, day: date, office: str = OFFICE) -> str:
     """`KBR-0007/PPID-KPU-DKI/VIII/2026`. Raises Rejected for a pattern that cannot be followed."""
     require_pattern(pattern)
-    return pattern.format(serial=serial, month=_ROMAN[day.month - 1], year=day.year)
+    month = _ROMAN[day.month - 1]
+    return pattern.format(serial=serial, month=month, year=day.year, office=office)
 
 
 def require_pattern(pattern: str) -> None:

@@ -28,13 +28,14 @@ class Rulebook:
 
     def __init__(self, about: Callable[[str], Sequence[Event]]) -> None:
         self._about = about
-        self._known = 0
-        self._rules = first_rules()
+        # Rules and the number of events in them, kept as one: several workers ask at the same time.
+        self._known = (0, first_rules())
 
     def __call__(self) -> Rules:
         """The rules now."""
         events = self._about(SUBJECT)
-        if len(events) != self._known:
-            self._rules = reduce(evolve_rules, causal_order(events), first_rules())
-            self._known = len(events)
-        return self._rules
+        count, rules = self._known
+        if len(events) != count:
+            rules = reduce(evolve_rules, causal_order(events), first_rules())
+            self._known = (len(events), rules)
+        return rules

@@ -40,6 +40,7 @@ class ReceiveBody(Schema):
     obtain = choice(words.OBTAIN)
     copy_format = choice(words.COPY_FORMATS, optional=True)
     delivery = choice(words.DELIVERIES)
+    topic = choice(words.TOPICS, optional=True)
 
 
 class CompleteBody(Schema):

@@ -17,12 +17,14 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from contracts.applicant import faults_of, warnings_about
 from contracts.command import Command
 from contracts.errors import Rejected
+from contracts.local import local_day
 from contracts.sealed import Seal
 from eventlog.handle import Decision, Handler
 from eventlog.log import Appended
 from services.intake import decide
 from services.intake.decide import Arrival
-from services.intake.similarity import MOST, WINDOW, similar
+from services.intake.practice import Practice
+from services.intake.similarity import MOST, near, similar
 from services.intake.state import ApplicantState, RequestState
 from services.intake.vault import Vault
 
@@ -35,7 +37,7 @@ class Reception:
     applicants: Handler[ApplicantState]
     vault: Vault
     seal: Seal
-    office: str
+    practice: Callable[[], Practice]
     now: Callable[[], datetime]
 
     def receive(self, command: Command) -> Appended:
@@ -43,26 +45,34 @@ class Reception:
         created = replace(command, subject=f"request/{request_id(command)}")
 
         def decision(order: Command, now: datetime) -> Decision:
-            applicant_id = applicant_id_of(order)
-            decide.receive(
-                order, now, Arrival(applicant_id), self.office
-            )  # refuse before a person is stored
-            return decide.receive(order, now, self._admit(order, applicant_id, now), self.office)
+            practice = self.practice()
+            first = Arrival(applicant_id_of(order))
+            decide.receive(order, now, first, practice)  # refuse before a person is stored
+            return decide.receive(order, now, self._admitted(order, first, practice), practice)
 
         return self.requests.create(created, decision)
 
-    def _admit(self, command: Command, applicant_id: str, now: datetime) -> Arrival:
+    def _admitted(self, command: Command, arrival: Arrival, practice: Practice) -> Arrival:
         person = self._opened(command.data["applicant"])
-        earlier = set(self.vault.requests_of_same(person, now - WINDOW)) - {command.subject}
-        texts = {
-            request: self.requests.known(request).state.information
-            for request in sorted(earlier)[-MOST:]
+        alike = similar(command.data["information"], self._asked_before(command, person, practice))
+        self.vault.keep(arrival.applicant_id, 1, command.subject, person)
+        return replace(arrival, warnings=warnings_about(person), similar_to=alike)
+
+    def _asked_before(
+        self, command: Command, person: dict[str, Any], practice: Practice
+    ) -> dict[str, str]:
+        """What the same person asked for around this day of receipt, by request."""
+        received = datetime.fromisoformat(command.data["received_at"])
+        days = practice.window(local_day(received))
+        # Nothing is entered before it is received. A day more, because days of receipt are compared, not times.
+        entered = self.vault.requests_of_same(person, received - timedelta(days=days + 1))
+        newest = sorted(set(entered) - {command.subject})[-MOST:]
+        states = {request: self.requests.known(request).state for request in newest}
+        return {
+            request: state.information
+            for request, state in states.items()
+            if state.information and near(local_day(state.received_at), local_day(received), days)
         }
-        alike = similar(
-            command.data["information"], {request: text for request, text in texts.items() if text}
-        )
-        self.vault.keep(applicant_id, 1, command.subject, person)
-        return Arrival(applicant_id, warnings_about(person), alike)
 
     def _opened(self, sealed: str) -> dict[str, Any]:
         person: dict[str, Any] = self.seal.open(sealed)
@@ -79,7 +89,7 @@ class Reception:
         """Take in missing papers, and their numbers into the vault."""
 
         def decision(order: Command, state: RequestState, now: datetime) -> Decision:
-            facts = decide.complete(order, state, now, self.office)
+            facts = decide.complete(order, state, now, self.practice())
             if order.data.get("numbers"):
                 self.vault.supplement(state.applicant_id, self.seal.open(order.data["numbers"]))
             return facts

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from difflib import SequenceMatcher
 
-WINDOW = timedelta(days=30)
 ALIKE = 0.8
 MOST = 20  # as many as an event names
 COMPARED = 2000  # characters; the rest of a long text changes nothing in practice and costs much
@@ -16,6 +15,11 @@ def similar(information: str, earlier: Mapping[str, str]) -> tuple[str, ...]:
     """Those earlier requests (id to text, in order) that read like this one; the newest where there are many."""
     found = tuple(request for request, text in earlier.items() if alike(information, text))
     return found[-MOST:]
+
+
+def near(one: date, other: date, days: int) -> bool:
+    """Whether two days of receipt are at most so many calendar days apart."""
+    return abs(one - other) <= timedelta(days=days)
 
 
 def alike(one: str, other: str) -> bool:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from contracts.sealed import Seal
 from eventlog.consume import Listener
 from eventlog.handle import Handler
+from eventlog.rulebook import Rulebook
 from eventlog.settings import Settings
 from eventlog.store import Store, new_id, utc_now
 from services.intake.consume import REACTIONS
+from services.intake.practice import Practice
 from services.intake.query import Query
 from services.intake.reception import Reception
 from services.intake.state import ApplicantState, RequestState, evolve, evolve_applicant
@@ -38,7 +40,10 @@ def build(settings: Settings, store: Store) -> IntakeTools:
         "intake", store.log, store.inbox, ApplicantState(), evolve_applicant, utc_now, new_id
     )
     seal = Seal(settings.secret("seal_key_file"))
-    reception = Reception(requests, applicants, vault, seal, settings["register_office"], utc_now)
+    rules, office = Rulebook(store.inbox.about), settings["register_office"]
+    reception = Reception(
+        requests, applicants, vault, seal, lambda: Practice(rules(), office), utc_now
+    )
     return IntakeTools(
         reception, Query(vault, seal), Listener("intake.inbox", store.inbox, requests, REACTIONS)
     )

@@ -33,6 +33,7 @@ from services.register import state as register_state
 from services.reporting import decide as reporting
 from services.reporting import state as reporting_state
 from tests.suites.orders import order
+from tests.suites.practice import PRACTICE
 
 BEGIN = datetime(2026, 8, 12, 3, 0, tzinfo=UTC)
 ENTRY = "list-entry/1"
@@ -163,11 +164,11 @@ def _with_entry(decision, office):
 
 def _receive(command, now):
     applicant = command.subject.replace("request", "applicant")
-    return intake.receive(command, now, intake.Arrival(applicant), "PPID-KPU-DKI")
+    return intake.receive(command, now, intake.Arrival(applicant), PRACTICE)
 
 
 def _complete(command, state, now):
-    return intake.complete(command, state, now, "PPID-KPU-DKI")
+    return intake.complete(command, state, now, PRACTICE)
 
 
 def _erase(command, state, _):

@@ -69,7 +69,9 @@ def _received(body: Shown) -> Shown:
         if forms.numbers(body.get("documents"))
         else {}
     )
-    kept = ("channel", "received_at", "information", "purpose", "obtain", "copy_format", "delivery")
+    kept = (
+        "channel", "received_at", "information", "purpose", "obtain", "copy_format", "delivery", "topic",
+    )  # fmt: skip
     return {
         **{name: body.get(name) for name in kept},
         "category": body["applicant"]["category"],

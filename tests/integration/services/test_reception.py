@@ -21,6 +21,7 @@ from services.intake.state import ApplicantState, RequestState, evolve, evolve_a
 from services.intake.vault import Keys, Vault
 from tests.suites.facts import INFORMATION
 from tests.suites.orders import order
+from tests.suites.practice import PRACTICE, practice_with
 
 NOW = datetime(2026, 8, 12, 3, 0, tzinfo=UTC)
 PERSON = {
@@ -44,6 +45,7 @@ class Counter:
         self.vault = Vault(client, database, f"{prefix}_keys", KEYRING, lambda: self.time)
         self.vault.prepare()
         self.query = Query(self.vault, self.seal)
+        self.practice = PRACTICE
 
     @property
     def reception(self):
@@ -52,7 +54,7 @@ class Counter:
             self._handler(ApplicantState(), evolve_applicant),
             self.vault,
             self.seal,
-            "PPID-KPU-DKI",
+            lambda: self.practice,
             lambda: self.time,
         )
 
@@ -209,12 +211,28 @@ class TestNearDuplicates:
 
         assert facts(second, "RequestReceived")["similar_to"] == []
 
-    def test_what_was_asked_long_ago_is_not(self, counter):
+    @pytest.mark.parametrize(("days", "warned"), [(30, True), (31, False)])
+    def test_what_was_asked_longer_ago_than_the_window_is_not(self, counter, days, warned):
+        first = counter.receive(received_at="2026-08-12T00:10:00+07:00")
+        counter.time += timedelta(days=days)
+        second = counter.receive("order 2", received_at=counter.time.isoformat())
+
+        assert facts(second, "RequestReceived")["similar_to"] == ([first.stream] if warned else [])
+
+    def test_the_window_is_that_of_the_rules(self, counter):
+        counter.practice = practice_with("days", "duplicate.window", {"count": 7, "unit": "days"})
         counter.receive()
-        counter.time += timedelta(days=31)
-        second = counter.receive("order 2")
+        counter.time += timedelta(days=8)
+        second = counter.receive("order 2", received_at=counter.time.isoformat())
 
         assert facts(second, "RequestReceived")["similar_to"] == []
+
+    def test_a_paper_form_entered_late_is_compared_by_its_day_of_receipt(self, counter):
+        counter.receive()
+        counter.time += timedelta(days=40)
+        late = counter.receive("order 2", received_at="2026-08-13T09:00:00+07:00")
+
+        assert "near_duplicate" in facts(late, "RequestReceived")["warnings"]
 
     def test_an_order_is_not_similar_to_itself(self, counter):
         command = counter.received()

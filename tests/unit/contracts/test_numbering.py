@@ -1,4 +1,4 @@
-"""Numbers are written by a pattern, and a pattern names nothing but serial, month and year."""
+"""Numbers are written by a pattern, and a pattern names nothing but serial, month, year and office."""
 
 from __future__ import annotations
 
@@ -21,11 +21,16 @@ DAY = date(2026, 8, 12)
     [
         ("{serial:04d}/PPID-KPU-DKI/{month}/{year}", "0007/PPID-KPU-DKI/VIII/2026"),
         ("{serial}/{year}", "7/2026"),
+        ("{serial}/{office}/{year}", "7/PPID-KPU-DKI/2026"),
         ("{{{serial:3}}}-{year}", "{  7}-2026"),
     ],
 )
 def test_a_pattern_is_followed(pattern: str, number: str) -> None:
     assert write(pattern, 7, DAY) == number
+
+
+def test_an_office_writes_its_own_name() -> None:
+    assert write("{serial}/{office}/{year}", 7, DAY, "PPID {X}") == "7/PPID {X}/2026"
 
 
 def test_each_month_has_its_roman_number() -> None:
@@ -39,7 +44,7 @@ def test_each_month_has_its_roman_number() -> None:
         "",
         "{serial}",
         "{year}/{month}",
-        "{serial}/{year}/{office}",
+        "{serial}/{year}/{applicant}",
         "{serial.__class__}/{year}",
         "{serial!r}/{year}",
         "{serial:999999d}/{year}",
@@ -61,7 +66,7 @@ def test_the_first_rules_have_patterns_that_can_be_followed(series: str) -> None
     assert "0012" in write(rule.value["pattern"], 12, DAY)
 
 
-@given(some.text(some.sampled_from("{}:!serialyearmonth04d "), max_size=40))
+@given(some.text(some.sampled_from("{}:!serialyearmonthoffice04d "), max_size=40))
 def test_a_pattern_is_followed_or_refused_and_nothing_else(pattern: str) -> None:
     with suppress(Rejected):
         assert write(pattern, 1, DAY)

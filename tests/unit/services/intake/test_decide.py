@@ -8,9 +8,9 @@ from services.intake.decide import Arrival
 from services.intake.state import ApplicantState, RequestState, evolve, evolve_applicant
 from tests.suites.facts import APPLICANT, COMPLETED_AT, DATA, RECEIVED_AT, fact
 from tests.suites.orders import given, names, order, refusal
+from tests.suites.practice import PRACTICE, practice_with
 
 NOW = datetime(2026, 8, 20, 3, 0, tzinfo=UTC)
-OFFICE = "PPID-KPU-DKI"
 INCOMPLETE = (
     ("RequestReceived", {"documents": [], "category": "legal_entity"}),
     (
@@ -29,14 +29,13 @@ def applicant(*facts):
     return given(ApplicantState(), evolve_applicant, *facts)
 
 
-def receive(arrival=None, now=NOW, **changed):
-    return decide.receive(
-        order("ReceiveRequest", **changed), now, arrival or Arrival(APPLICANT), OFFICE
-    )
+def receive(arrival=None, now=NOW, practice=PRACTICE, **changed):
+    command = order("ReceiveRequest", **changed)
+    return decide.receive(command, now, arrival or Arrival(APPLICANT), practice)
 
 
-def complete(state, now=NOW, **changed):
-    return decide.complete(order("CompleteRequest", **changed), state, now, OFFICE)
+def complete(state, now=NOW, practice=PRACTICE, **changed):
+    return decide.complete(order("CompleteRequest", **changed), state, now, practice)
 
 
 class TestReceiving:
@@ -96,6 +95,35 @@ class TestReceiving:
 
         assert isinstance(receive(received_at=soon), Numbered)
 
+    def test_a_topic_is_told_with_the_receipt_and_with_the_number(self):
+        received, submitted = receive(topic="election").facts(1)
+
+        assert (received.data["topic"], submitted.data["topic"]) == ("election", "election")
+
+    def test_without_a_topic_the_number_says_none(self):
+        assert "topic" not in receive(topic=None).facts(1)[1].data
+
+    def test_the_papers_are_those_the_rules_ask_for_on_the_day_of_receipt(self):
+        practice = practice_with("documents", "individual", {"papers": []}, "2026-08-12")
+
+        assert isinstance(receive(practice=practice, documents=[]), Numbered)
+        before = receive(practice=practice, documents=[], received_at="2026-08-11T23:59:00+07:00")
+        assert names(before) == ["RequestReceived", "IncompletenessNotified"]
+
+    def test_the_number_is_written_as_the_rules_say_on_the_day_of_receipt(self):
+        practice = practice_with(
+            "setting", "number.request", {"pattern": "{year}-{serial:06d}"}, "2026-08-12"
+        )
+
+        assert receive(practice=practice).facts(7)[1].data["number"] == "2026-000007"
+        before = receive(practice=practice, received_at="2026-08-11T23:59:00+07:00")
+        assert before.facts(7)[1].data["number"] == "0007/PPID-KPU-DKI/VIII/2026"
+
+    def test_before_there_were_rules_nothing_can_be_received(self):
+        long_ago = "2009-12-31T10:00:00+07:00"
+
+        assert refusal(lambda: receive(received_at=long_ago)) == "rule_missing"
+
     def test_a_receipt_before_the_year_2000_is_refused(self):
         long_ago = "1999-12-31T23:59:59+07:00"
 
@@ -127,6 +155,23 @@ class TestCompleting:
         decision = complete(state, next_year, received_at="2027-01-04T10:00:00+07:00")
 
         assert decision.series == "register/2026"
+
+    def test_the_topic_of_the_receipt_goes_with_the_number(self):
+        state = request(
+            ("RequestReceived", {"documents": [], "topic": "election"}), "IncompletenessNotified"
+        )
+
+        assert complete(state).facts(1)[1].data["topic"] == "election"
+
+    def test_papers_asked_for_since_the_receipt_are_not_missing(self):
+        more = {"papers": ["identity_card", "power_of_attorney"]}
+        state = request(("RequestReceived", {"documents": []}), "IncompletenessNotified")
+
+        later = practice_with("documents", "individual", more, "2026-08-13")
+        same_day = practice_with("documents", "individual", more, "2026-08-12")
+
+        assert isinstance(complete(state, practice=later), Numbered)
+        assert names(complete(state, practice=same_day)) == ["DocumentsReceived"]
 
     def test_some_papers_leave_the_others_missing(self):
         decision = complete(request(*INCOMPLETE), documents=["notarial_deed"])

@@ -1,7 +1,10 @@
+from datetime import date
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.intake.similarity import COMPARED, MOST, alike, similar
+from services.intake.similarity import COMPARED, MOST, alike, near, similar
 
 TEXT = "Rekapitulasi hasil penghitungan suara per kecamatan"
 
@@ -38,6 +41,14 @@ def test_of_very_many_the_newest_are_named():
 
 def test_nothing_earlier_is_like_nothing():
     assert similar(TEXT, {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "remembered"),
+    [("2026-07-12", False), ("2026-07-13", True), ("2026-09-11", True), ("2026-09-12", False)],
+)
+def test_days_at_the_edge_of_the_window_are_near_and_those_beyond_are_not(day, remembered):
+    assert near(date.fromisoformat(day), date(2026, 8, 12), 30) is remembered
 
 
 @given(st.text(max_size=200))

@@ -12,13 +12,19 @@ from contracts.envelope import Fact
 from contracts.errors import Rejected
 from contracts.local import WIB, local_day
 from eventlog.handle import Decision, Numbered
-from services.intake.completeness import missing, register_number, series
-from services.intake.state import INCOMPLETE, SUBMITTED, ApplicantState, RequestState
+from services.intake.completeness import missing
+from services.intake.numbers import series
+from services.intake.practice import Practice
+from services.intake.state import INCOMPLETE, SUBMITTED, RequestState
 
 # Clocks of two machines are never quite the same.
 TOLERANCE = timedelta(minutes=1)
 # A register of an earlier year is a slip of the pen.
 EARLIEST = datetime(2000, 1, 1, tzinfo=WIB)
+# What is told again with the number.
+_KEPT = (
+    "channel", "category", "applicant_id", "applicant_revision", "received_at", "completed_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +36,17 @@ class Arrival:
     similar_to: tuple[str, ...] = ()
 
 
-def receive(command: Command, now: datetime, arrival: Arrival, office: str) -> Decision:
+def receive(command: Command, now: datetime, arrival: Arrival, practice: Practice) -> Decision:
     """Take a request in: numbered at once when the papers are complete, else with a notice of what is missing."""
     data = command.data
     _refuse_impossible(data["received_at"], now, EARLIEST)
     received = Fact("RequestReceived", _received(data, arrival))
-    lacking = missing(data["category"], data["documents"])
+    papers = practice.papers(data["category"], local_day(data["received_at"]))
+    lacking = missing(papers, data["documents"])
     if lacking:
         return (received, _incomplete(data, lacking))
     basis = {**received.data, "completed_at": data["received_at"]}
-    return _numbered(basis, office, (received,))
+    return _numbered(basis, practice, (received,))
 
 
 def _received(data: Any, arrival: Arrival) -> dict[str, Any]:
@@ -64,52 +71,40 @@ def _incomplete(data: Any, lacking: Sequence[str]) -> Fact:
     )
 
 
-def _numbered(basis: dict[str, Any], office: str, before: tuple[Fact, ...]) -> Numbered:
+def _numbered(basis: dict[str, Any], practice: Practice, before: tuple[Fact, ...]) -> Numbered:
     """The number is taken in the write that uses it, so a refused or failed write leaves no gap."""
     received_on = local_day(basis["received_at"])
-    kept = (
-        "channel",
-        "category",
-        "applicant_id",
-        "applicant_revision",
-        "received_at",
-        "completed_at",
-    )
 
     def facts(serial: int) -> tuple[Fact, ...]:
         submitted = {
-            "number": register_number(serial, received_on, office),
+            "number": practice.number(serial, received_on),
             "serial": serial,
             "year": received_on.year,
-            **{name: basis[name] for name in kept},
+            **{name: basis[name] for name in _KEPT},
+            **({"topic": basis["topic"]} if basis.get("topic") else {}),
         }
         return (*before, Fact("RequestSubmitted", submitted))
 
-    return Numbered(series(received_on), facts)
+    return Numbered(series(received_on.year), facts)
 
 
-def complete(command: Command, state: RequestState, now: datetime, office: str) -> Decision:
+def complete(command: Command, state: RequestState, now: datetime, practice: Practice) -> Decision:
     """Take in papers that were missing; with the last of them the request gets its number."""
     _require(state, INCOMPLETE)
     received_at = command.data["received_at"]
     _refuse_impossible(received_at, now, datetime.fromisoformat(state.received_at))
     documents = sorted(set(command.data["documents"]))
-    lacking = missing(state.category, {*state.documents, *documents})
+    papers = practice.papers(state.category, local_day(state.received_at))
+    lacking = missing(papers, {*state.documents, *documents})
     arrived = Fact(
         "DocumentsReceived",
         {"documents": documents, "received_at": received_at, "missing": list(lacking)},
     )
     if lacking:
         return (arrived,)
-    basis = {
-        "channel": state.channel,
-        "category": state.category,
-        "applicant_id": state.applicant_id,
-        "applicant_revision": state.applicant_revision,
-        "received_at": state.received_at,
-        "completed_at": received_at,
-    }
-    return _numbered(basis, office, (arrived,))
+    known = {name: getattr(state, name) for name in (*_KEPT[:-1], "topic")}
+    basis = {**known, "completed_at": received_at}
+    return _numbered(basis, practice, (arrived,))
 
 
 def withdraw(command: Command, state: RequestState, _: datetime) -> Decision:
@@ -118,29 +113,9 @@ def withdraw(command: Command, state: RequestState, _: datetime) -> Decision:
     return (Fact("RequestWithdrawn", {"reason": command.data["reason"]}),)
 
 
-def correct_applicant(applicant_id: str, state: ApplicantState) -> Decision:
-    """Count one more revision of the applicant's data."""
-    _require_person(state)
-    data = {"applicant_id": applicant_id, "applicant_revision": state.revision + 1}
-    return (Fact("ApplicantCorrected", data),)
-
-
-def erase_applicant(command: Command, applicant_id: str, state: ApplicantState) -> Decision:
-    """State that nobody can read the applicant any more."""
-    _require_person(state)
-    return (
-        Fact("ApplicantErased", {"applicant_id": applicant_id, "reason": command.data["reason"]}),
-    )
-
-
 def _require(state: RequestState, *phases: str) -> None:
     if state.phase not in phases:
         raise Rejected("wrong_phase", f"The request is {state.phase}.")
-
-
-def _require_person(state: ApplicantState) -> None:
-    if state.erased:
-        raise Rejected("applicant_erased", "The applicant's data were erased.")
 
 
 def _refuse_impossible(received_at: str, now: datetime, earliest: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What intake knows of a request and of an applicant."""
+"""What intake knows of a request."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class RequestState:
     documents: frozenset[str] = frozenset()
     missing: tuple[str, ...] = ()
     information: str = ""
+    topic: str | None = None
 
 
 def evolve(state: RequestState, event: Event) -> RequestState:
@@ -39,6 +40,7 @@ def evolve(state: RequestState, event: Event) -> RequestState:
                 received_at=data["received_at"],
                 documents=frozenset(data["documents"]),
                 information=data["information"],
+                topic=data.get("topic"),
             )
         case "IncompletenessNotified":
             return replace(state, phase=INCOMPLETE, missing=tuple(data["missing"]))
@@ -56,22 +58,4 @@ def evolve(state: RequestState, event: Event) -> RequestState:
             return replace(state, phase=WITHDRAWN)
         case "Closed":
             return replace(state, phase=CLOSED)
-    return state
-
-
-@dataclass(frozen=True, slots=True)
-class ApplicantState:
-    """How often an applicant's data were corrected, and whether they are gone."""
-
-    revision: int = 1
-    erased: bool = False
-
-
-def evolve_applicant(state: ApplicantState, event: Event) -> ApplicantState:
-    """The applicant after one more event."""
-    match event.name:
-        case "ApplicantCorrected":
-            return replace(state, revision=event.data["applicant_revision"])
-        case "ApplicantErased":
-            return replace(state, erased=True)
     return state

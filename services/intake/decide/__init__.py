@@ -1,0 +1,6 @@
+"""What intake decides, a module a subject."""
+
+from services.intake.decide.applicants import correct_applicant, erase_applicant
+from services.intake.decide.requests import Arrival, complete, receive, withdraw
+
+__all__ = ["Arrival", "complete", "correct_applicant", "erase_applicant", "receive", "withdraw"]
