@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import reduce
 from typing import Any
 
@@ -12,20 +12,15 @@ from contracts.local import local_day
 from eventlog.handle import Handler
 from eventlog.mongo.client import Document
 from eventlog.mongo.own_view import OwnView
-from services.escalation import timekeeping
-from services.escalation.clock import APPROACHING_DAYS, WorkingDay
+from services.escalation import clock, timekeeping
+from services.escalation.law import Law
 from services.escalation.state import RequestState, evolve
-
-# However many holidays lie between, the approaching working days begin within this many days of the due date.
-HORIZON = timedelta(days=21 + APPROACHING_DAYS)
 
 
 def earliest_due(events: Sequence[Event]) -> Mapping[str, Any]:
     """When the next clock of a request falls due; nothing when none has anything more to say."""
     state = reduce(evolve, events, RequestState())
-    waiting = [
-        clock.due_on for clock in state.clocks.values() if not (clock.stopped or clock.missed)
-    ]
+    waiting = [each.due_on for each in state.clocks.values() if not (each.stopped or each.missed)]
     return {"due_on": min(waiting).isoformat()} if waiting else {}
 
 
@@ -36,12 +31,12 @@ class Agenda:
         self,
         view: OwnView,
         handler: Handler[RequestState],
-        working: WorkingDay,
+        law: Callable[[], Law],
         heard_all: Callable[[], bool] = lambda: True,
     ) -> None:
         self._view = view
         self._handler = handler
-        self._working = working
+        self._law = law
         self._heard_all = heard_all
         self._day = date.min
         self._looked_at: dict[str, int] = {}
@@ -63,7 +58,8 @@ class Agenda:
             self._day, self._looked_at = day, {}
 
     def _near(self, today: date) -> Iterator[Document]:
-        until = (today + HORIZON).isoformat()
+        soon = self._law().rules.days("remind.soon", today).value["count"]
+        until = clock.surely_within(today, soon).isoformat()
         fields = {"due_on": 1, "version": 1}
         for document in self._view.documents.find({"due_on": {"$lte": until}}, fields):
             if self._looked_at.get(document["_id"]) != document["version"]:
@@ -79,6 +75,6 @@ class Agenda:
         result = self._handler.conclude(
             request,
             f"{passed}:{request}:{due_on}",
-            lambda state, at: timekeeping.reminders(state, at, self._working),
+            lambda state, at: timekeeping.reminders(state, at, self._law()),
         )
         return result is not None and not result.repeated

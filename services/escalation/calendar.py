@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from importlib.metadata import version
 from types import MappingProxyType
 
 import holidays
@@ -18,6 +19,8 @@ from contracts.envelope import Event
 SUBJECT = "calendar/office"
 SATURDAY = 5
 JOINT_LEAVE = "joint_leave"
+YEARS = range(2002, 2028)
+ESTIMATED = "(perkiraan)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,13 @@ def evolve_calendar(calendar: Calendar, event: Event) -> Calendar:
 
 
 @cache
-def _days_off(year: int) -> frozenset[date]:
-    categories = (holidays.PUBLIC, holidays.GOVERNMENT)
-    return frozenset(holidays.country_holidays("ID", years=year, categories=categories))
-
-
-def is_working_day(day: date) -> bool:
-    """Whether the office works that day."""
-    return day.weekday() < SATURDAY and day not in _days_off(day.year)
+def first_calendar() -> Calendar:
+    """The days off before anybody declared one, as the `holidays` package has them."""
+    source = f"holidays {version('holidays')}"
+    days: dict[date, DayOff] = {}
+    for category, kind in ((holidays.GOVERNMENT, JOINT_LEAVE), (holidays.PUBLIC, "public")):
+        found = holidays.country_holidays("ID", years=YEARS, categories=category, language="id")
+        for day, name in found.items():
+            decree = f"SKB hari libur nasional dan cuti bersama {day.year}, via {source}"
+            days[day] = DayOff(kind, name, decree, source, ESTIMATED in name)
+    return Calendar(MappingProxyType(days))

@@ -11,16 +11,8 @@ from datetime import date, timedelta
 
 WorkingDay = Callable[[date], bool]
 _DAY = timedelta(days=1)
-
-# UU 14/2008 art. 22(7) and (8); for missing papers the KPU's e-PPID practice (Perki 1/2021).
-ANSWER_DAYS = 10
-EXTENSION_DAYS = 7
-COMPLETION_DAYS = 3
-APPROACHING_DAYS = 2
-ANSWER_BASIS = "UU 14/2008 pasal 22 ayat (7)"
-EXTENSION_BASIS = "UU 14/2008 pasal 22 ayat (8)"
-COMPLETION_BASIS = "Perki 1/2021; praktik e-PPID KPU"
-REOPENING_BASIS = "UU 14/2008 pasal 22 ayat (7), dihitung sejak dibuka kembali"
+# Between so many working days lie at most so many others, however many holidays meet.
+_LONGEST_REST = timedelta(days=21)
 
 
 def due_date(start: date, days: int, working: WorkingDay) -> date:
@@ -43,3 +35,8 @@ def working_days_between(start: date, end: date, working: WorkingDay) -> int:
     """How many working days lie after `start`, up to and with `end`; 0 when `end` is not later."""
     span = (end - start).days
     return sum(working(start + offset * _DAY) for offset in range(1, span + 1))
+
+
+def surely_within(today: date, days: int) -> date:
+    """A day before which so many working days surely lie: for looking up what is near without counting each."""
+    return today + days * _DAY + _LONGEST_REST

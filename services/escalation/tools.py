@@ -16,8 +16,8 @@ from eventlog.settings import Settings
 from eventlog.store import Store, new_id, utc_now
 from services.escalation import decide
 from services.escalation.agenda import Agenda, earliest_due
-from services.escalation.calendar import is_working_day
 from services.escalation.consume import reactions
+from services.escalation.law import Law, LawBook
 from services.escalation.state import RequestState, evolve
 
 INBOX = "escalation.inbox"
@@ -31,6 +31,7 @@ class EscalationTools:
     handler: Handler[RequestState]
     listener: Listener
     agenda: Agenda
+    law: Callable[[], Law]
 
     def follow(
         self, command: Command, decision: Callable[[Command, RequestState, datetime], Decision]
@@ -48,18 +49,20 @@ class EscalationTools:
 
     def _follow_timed(self, command: Command, decision: TimedDecision) -> Appended:
         return self.handler.obey(
-            command, lambda order, state, now: decision(order, state, now, is_working_day)
+            command, lambda order, state, now: decision(order, state, now, self.law())
         )
 
 
 def build(given: Settings, store: Store) -> EscalationTools:
     """The tools of one process."""
+    law = LawBook(store.log.stream)
     handler = Handler("escalation", store.log, store.inbox, RequestState(), evolve, utc_now, new_id)
-    listener = Listener(INBOX, store.inbox, handler, reactions(is_working_day))
+    listener = Listener(INBOX, store.inbox, handler, reactions(law))
     view = OwnView(store.database, "agenda", store.log, earliest_due)
     view.prepare("due_on")
     return EscalationTools(
         handler,
         listener,
-        Agenda(view, handler, is_working_day, lambda: waiting(given["amqp_uri"], INBOX) == 0),
+        Agenda(view, handler, law, lambda: waiting(given["amqp_uri"], INBOX) == 0),
+        law,
     )

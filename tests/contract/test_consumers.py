@@ -21,6 +21,7 @@ from services.register import state as register
 from services.reporting import project as reporting_views
 from services.reporting import state as reporting
 from tests.contract.samples import released
+from tests.suites.law import LAW
 
 NOW = datetime(2026, 9, 1, 3, tzinfo=UTC)
 EVERYTHING = released()
@@ -41,7 +42,7 @@ FOLDS = {
 }
 REACTIONS = {
     "intake": intake_reactions.REACTIONS,
-    "escalation": escalation_reactions.reactions(lambda day: day.weekday() < 5),
+    "escalation": escalation_reactions.reactions(lambda: LAW),
 }
 
 

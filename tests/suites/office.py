@@ -24,7 +24,6 @@ from services.escalation import consume as escalation_consume
 from services.escalation import decide as escalation
 from services.escalation import state as escalation_state
 from services.escalation import timekeeping
-from services.escalation.calendar import is_working_day
 from services.intake import consume as intake_consume
 from services.intake import decide as intake
 from services.intake import state as intake_state
@@ -32,6 +31,7 @@ from services.register import decide as register
 from services.register import state as register_state
 from services.reporting import decide as reporting
 from services.reporting import state as reporting_state
+from tests.suites.law import LAW
 from tests.suites.orders import order
 from tests.suites.practice import PRACTICE
 
@@ -48,7 +48,7 @@ STATES = {
 }
 _REACTIONS = {
     "intake": intake_consume.REACTIONS,
-    "escalation": escalation_consume.reactions(is_working_day),
+    "escalation": escalation_consume.reactions(lambda: LAW),
 }
 
 
@@ -136,7 +136,7 @@ class Office:
             self.handlers["escalation"].conclude(
                 subject,
                 f"{subject} {self.time}",
-                lambda state, now: timekeeping.reminders(state, now, is_working_day),
+                lambda state, now: timekeeping.reminders(state, now, LAW),
             )
         self.publish()
 
@@ -180,7 +180,7 @@ def _correct(command, state, _):
 
 
 def _timed(decision):
-    return lambda command, state, now: decision(command, state, now, is_working_day)
+    return lambda command, state, now: decision(command, state, now, LAW)
 
 
 def _supervise(command, state, now):

@@ -11,7 +11,7 @@ from contracts.errors import Rejected
 from contracts.local import local_day
 from eventlog.handle import Decision
 from services.escalation import clock, timekeeping
-from services.escalation.clock import WorkingDay
+from services.escalation.law import Law
 from services.escalation.state import OPEN, RequestState
 
 
@@ -39,7 +39,7 @@ def give_disposition(command: Command, state: RequestState, _: datetime) -> Deci
     return (Fact("DispositionGiven", dict(command.data)),)
 
 
-def extend(command: Command, state: RequestState, now: datetime, working: WorkingDay) -> Decision:
+def extend(command: Command, state: RequestState, now: datetime, law: Law) -> Decision:
     """The one extension of seven working days, before the clock has run out (UU 14/2008 art. 22(8))."""
     _require_coordination(state)
     running = state.running("answer")
@@ -49,17 +49,18 @@ def extend(command: Command, state: RequestState, now: datetime, working: Workin
         raise Rejected("extension_already_given", "The law allows one extension.")
     if local_day(now) > running.due_on:
         raise Rejected("deadline_passed", "The due date has passed; it can no longer be extended.")
-    due = clock.due_date(running.due_on, clock.EXTENSION_DAYS, working)
+    more = law.rules.days("ordinary.extension", running.start_on)
+    due = clock.due_date(running.due_on, more.value["count"], law.legal(running.start_on))
     return (
         Fact(
             "DeadlineExtended",
             {
                 **command.data,
                 "clock": "answer",
-                "days": clock.EXTENSION_DAYS,
+                "days": more.value["count"],
                 "due_before": running.due_on.isoformat(),
                 "due_on": due.isoformat(),
-                "legal_basis": clock.EXTENSION_BASIS,
+                "legal_basis": more.legal_basis,
             },
         ),
     )
@@ -114,7 +115,7 @@ def _require_statute(data: Any) -> None:
         )
 
 
-def notify(command: Command, state: RequestState, now: datetime, working: WorkingDay) -> Decision:
+def notify(command: Command, state: RequestState, now: datetime, law: Law) -> Decision:
     """The written notification goes out, and the clock stops (SOP 5).
 
     There must be a decision, or a listed exemption, which the desk may tell by itself (SOP 3).
@@ -138,7 +139,7 @@ def notify(command: Command, state: RequestState, now: datetime, working: Workin
     }
     return (
         Fact("ApplicantNotified", notified),
-        *timekeeping.stopped(state, "answer", "ApplicantNotified", local_day(now), working),
+        *timekeeping.stopped(state, "answer", "ApplicantNotified", local_day(now), law),
     )
 
 

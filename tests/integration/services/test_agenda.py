@@ -11,11 +11,10 @@ from eventlog.memory import MemoryInbox
 from eventlog.mongo.log import MongoLog
 from eventlog.mongo.own_view import OwnView
 from services.escalation import timekeeping
-from services.escalation.agenda import HORIZON, Agenda, earliest_due
-from services.escalation.calendar import is_working_day
-from services.escalation.clock import APPROACHING_DAYS, working_days_between
+from services.escalation.agenda import Agenda, earliest_due
 from services.escalation.state import RequestState, evolve
 from tests.suites.events import commit, event
+from tests.suites.law import LAW
 
 RECEIVED = datetime(2026, 8, 12, 3, 0, tzinfo=UTC)  # due on Friday 2026-08-28
 NEAR = datetime(2026, 8, 26, 3, 0, tzinfo=UTC)
@@ -44,19 +43,19 @@ class Desk:
     def _agenda(self, database):
         view = OwnView(database, "agenda", self.log, earliest_due)
         view.prepare("due_on")
-        return Agenda(view, self.handler, is_working_day)
+        return Agenda(view, self.handler, lambda: LAW)
 
     def start(self, request="request/1", name="answer"):
         self._record(
             request,
-            lambda _, now: timekeeping.started(name, now.date(), now.date(), is_working_day),
+            lambda _, now: timekeeping.started(name, now.date(), now.date(), LAW),
         )
 
     def stop(self, request="request/1"):
         self._record(
             request,
             lambda state, now: timekeeping.stopped(
-                state, "answer", "InformationDelivered", now.date(), is_working_day
+                state, "answer", "InformationDelivered", now.date(), LAW
             ),
         )
 
@@ -161,14 +160,6 @@ def test_missing_papers_are_reminded_of_as_well(desk):
 
     desk.look(datetime(2026, 8, 19, 3, 0, tzinfo=UTC))
     assert desk.said() == ["DeadlineSet", "DeadlineMissed"]
-
-
-def test_no_holidays_are_longer_than_the_horizon():
-    """Whoever looks `HORIZON` ahead sees every due date that has become near."""
-    day = datetime(2010, 1, 1, tzinfo=UTC).date()
-    while day.year < 2028:
-        assert working_days_between(day, day + HORIZON, is_working_day) > APPROACHING_DAYS
-        day += timedelta(days=1)
 
 
 def commit_of(told, expected):

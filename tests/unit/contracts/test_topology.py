@@ -10,9 +10,9 @@ from contracts.topology import (
     subscription,
     unheard,
 )
-from services.escalation.calendar import is_working_day
 from services.escalation.consume import reactions
 from services.intake.consume import REACTIONS
+from tests.suites.law import LAW
 
 
 def test_no_queue_listens_for_what_nobody_records():
@@ -53,7 +53,7 @@ def test_dead_messages_of_a_queue_have_a_place(each):
 
 @pytest.mark.parametrize(
     ("service", "reacting"),
-    [("intake", REACTIONS), ("escalation", reactions(is_working_day))],
+    [("intake", REACTIONS), ("escalation", reactions(lambda: LAW))],
 )
 def test_a_service_hears_all_that_it_reacts_to(service, reacting):
     heard = {name for names in subscription(f"{service}.inbox").hears.values() for name in names}

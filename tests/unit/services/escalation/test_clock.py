@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.escalation.calendar import is_working_day
 from services.escalation.clock import (
-    ANSWER_DAYS,
-    COMPLETION_DAYS,
-    EXTENSION_DAYS,
     due_date,
     next_working_day,
+    surely_within,
     working_days_between,
 )
+from tests.suites.law import LAW
+
+is_working_day = LAW.legal(date(2026, 1, 1))
 
 RECEIPTS = {  # receipt: +3, +10, +14, +17, +30
     "2026-03-10": ("2026-03-13", "2026-03-31", "2026-04-07", "2026-04-10", "2026-04-29"),
@@ -53,13 +53,9 @@ def test_working_days_are_counted_as_the_table_has_them(receipt, days, expected)
 
 @pytest.mark.parametrize("receipt", [date.fromisoformat(each) for each in RECEIPTS])
 def test_the_extension_begins_behind_the_answer_days(receipt):
-    answer = due(receipt, ANSWER_DAYS)
+    answer = due(receipt, 10)
 
-    assert due(answer, EXTENSION_DAYS) == due(receipt, 17)
-
-
-def test_the_law_gives_10_and_7_days_and_3_for_missing_papers():
-    assert (ANSWER_DAYS, EXTENSION_DAYS, COMPLETION_DAYS) == (10, 7, 3)
+    assert due(answer, 7) == due(receipt, 17)
 
 
 def test_the_day_of_receipt_is_not_counted():
@@ -135,3 +131,10 @@ def test_the_next_working_day_is_the_first_one_behind(day, working):
     assert found > day
     assert working(found)
     assert working_days_between(day, found, working) == 1
+
+
+def test_no_rest_is_longer_than_whoever_looks_ahead_expects():
+    day = date(2010, 1, 1)
+    while day.year < 2028:
+        assert working_days_between(day, surely_within(day, 2), is_working_day) > 2
+        day += timedelta(1)

@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 from eventlog.consume import Listener
 from eventlog.handle import Handler
 from eventlog.memory import MemoryInbox, MemoryLog
-from services.escalation.calendar import is_working_day
-from services.escalation.clock import REOPENING_BASIS
 from services.escalation.consume import reactions
 from services.escalation.state import RequestState, evolve
 from tests.suites.events import SUBJECT, event
 from tests.suites.facts import COMPLETED_AT, fact
+from tests.suites.law import LAW
 from tests.suites.office import Office, steps, taken
 from tests.suites.orders import given, names
 
+REOPENING_BASIS = "UU 14/2008 pasal 22 ayat (7), dihitung sejak dibuka kembali"
 NOW = datetime(2026, 8, 14, 4, 0, tzinfo=UTC)
-REACTIONS = reactions(is_working_day)
+REACTIONS = reactions(lambda: LAW)
 NOTIFIED_ON = "2026-08-12T03:00:00+00:00"
 COMPLETION = {"clock": "completion", "days": 3, "due_on": "2026-08-18"}
 WAITING = ("IncompletenessNotified", ("DeadlineSet", COMPLETION))

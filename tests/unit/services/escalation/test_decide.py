@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 import pytest
 
 from services.escalation import decide
-from services.escalation.calendar import is_working_day
 from services.escalation.state import RequestState, evolve
 from tests.suites.facts import fact
+from tests.suites.law import LAW
 from tests.suites.orders import given, order, refusal
 
 NOW = datetime(2026, 8, 20, 3, 0, tzinfo=UTC)
@@ -31,7 +31,7 @@ def request(*facts):
 
 
 def extend(state, now=NOW, **changed):
-    return decide.extend(order("ExtendDeadline", **changed), state, now, is_working_day)
+    return decide.extend(order("ExtendDeadline", **changed), state, now, LAW)
 
 
 def decided(state, **changed):
@@ -39,7 +39,7 @@ def decided(state, **changed):
 
 
 def notify(state, now=NOW, **changed):
-    return decide.notify(order("NotifyApplicant", **changed), state, now, is_working_day)
+    return decide.notify(order("NotifyApplicant", **changed), state, now, LAW)
 
 
 def minuted(state, **changed):

@@ -3,11 +3,11 @@ from datetime import UTC, datetime
 import pytest
 
 from services.escalation.agenda import earliest_due
-from services.escalation.calendar import is_working_day
 from services.escalation.state import RequestState, evolve
 from services.escalation.timekeeping import reminders
 from tests.suites.events import event
 from tests.suites.facts import fact
+from tests.suites.law import LAW
 from tests.suites.orders import given
 
 RUNNING = ("RequestSubmitted", "DeadlineSet")
@@ -15,7 +15,7 @@ RUNNING = ("RequestSubmitted", "DeadlineSet")
 
 def reminded(on, *facts):
     now = datetime.fromisoformat(f"{on}T10:00:00+07:00").astimezone(UTC)
-    return reminders(given(RequestState(), evolve, *facts), now, is_working_day)
+    return reminders(given(RequestState(), evolve, *facts), now, LAW)
 
 
 def approached(left):
