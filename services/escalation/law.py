@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial, reduce
+from functools import partial
 
-from contracts.envelope import Event, causal_order
 from contracts.rules import Rules
+from eventlog.log import Log
 from eventlog.rulebook import Rulebook
-from services.escalation.calendar import SUBJECT, Calendar, evolve_calendar, first_calendar
+from services.escalation.calendar import Almanac, Calendar
 
 WorkingDay = Callable[[date], bool]
 
@@ -36,21 +36,12 @@ class Law:
 
 
 class LawBook:
-    """Gives the law as it stands, from escalation's own log. Read anew at each question, folded only when it grew."""
+    """Gives the law as it stands, from escalation's own log. Asked anew at each question, folded only when it grew."""
 
-    def __init__(self, stream: Callable[[str], Sequence[Event]]) -> None:
-        self._stream = stream
-        self._rulebook = Rulebook(stream)
-        self._known = 0
-        self._calendar = first_calendar()
+    def __init__(self, log: Log) -> None:
+        self._rulebook = Rulebook(log.stream)
+        self._almanac = Almanac(log)
 
     def __call__(self) -> Law:
         """The law now."""
-        return Law(self._rulebook(), self._days())
-
-    def _days(self) -> Calendar:
-        events = self._stream(SUBJECT)
-        if len(events) != self._known:
-            self._calendar = reduce(evolve_calendar, causal_order(events), first_calendar())
-            self._known = len(events)
-        return self._calendar
+        return Law(self._rulebook(), self._almanac())

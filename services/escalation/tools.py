@@ -55,7 +55,7 @@ class EscalationTools:
 
 def build(given: Settings, store: Store) -> EscalationTools:
     """The tools of one process."""
-    law = LawBook(store.log.stream)
+    law = LawBook(store.log)
     handler = Handler("escalation", store.log, store.inbox, RequestState(), evolve, utc_now, new_id)
     listener = Listener(INBOX, store.inbox, handler, reactions(law))
     view = OwnView(store.database, "agenda", store.log, earliest_due)
