@@ -44,6 +44,9 @@ class DisputeOpened(Schema):
     dispute_number = text(100)
     filed_on = day()
     late = truth(meaning="later than 14 working days after the answer")
+    registers_by = day(optional=True, meaning="by when the commission registers it (art. 38)")
+    starts_by = day(optional=True, meaning="by when the commission begins with it")
+    ends_by = day(optional=True, meaning="by when the commission ends it")
 
 
 class DisputeSettled(Schema):
@@ -63,6 +66,7 @@ class CourtCaseOpened(Schema):
     court = choice(words.COURTS)
     case_number = text(100)
     filed_on = day()
+    late = truth(optional=True, meaning="after the time for it (UU 14/2008 arts. 48, 50)")
 
 
 class CourtRuled(Schema):

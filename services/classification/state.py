@@ -13,6 +13,7 @@ _PHASES = {
     "Reopened": OPEN,
     "Escalated": COORDINATED,
     "Decided": COORDINATED,
+    "DecisionOrdered": COORDINATED,
     "ApplicantNotified": ANSWERED,
     "InformationDelivered": ANSWERED,
     "RequestWithdrawn": ENDED,

@@ -7,7 +7,7 @@ art. 22(7)). Which days are working days comes in as a function, so that countin
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 WorkingDay = Callable[[date], bool]
 _DAY = timedelta(days=1)
@@ -40,3 +40,13 @@ def working_days_between(start: date, end: date, working: WorkingDay) -> int:
 def surely_within(today: date, days: int) -> date:
     """A day before which so many working days surely lie: for looking up what is near without counting each."""
     return today + days * _DAY + _LONGEST_REST
+
+
+def days_after(start: date, days: int) -> date:
+    """The last of `days` days of the calendar, holidays included, after a day that itself does not count."""
+    return start + days * _DAY
+
+
+def hours_after(start: datetime, hours: int) -> datetime:
+    """So many hours later by the clock on the wall: nights and holidays count."""
+    return start + timedelta(hours=hours)

@@ -55,6 +55,46 @@ class Service:
     def notify(self, message: Message) -> Answer:
         return obeyed(message, self.tools.notify)
 
+    @order
+    def file_objection(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.redress.file)
+
+    @order
+    def answer_objection(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.redress.answer)
+
+    @order
+    def record_reaction(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.redress.react)
+
+    @order
+    def open_dispute(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.redress.open_dispute)
+
+    @order
+    def settle_dispute(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.redress.settle_dispute)
+
+    @order
+    def open_court_case(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.redress.open_court_case)
+
+    @order
+    def record_ruling(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.redress.record_ruling)
+
+    @order
+    def open_privacy_case(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.privacy.open)
+
+    @order
+    def settle_privacy_case(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.privacy.settle)
+
+    @order
+    def grounds(self, request: str) -> dict[str, Any]:
+        return self.tools.redress.grounds(request, utc_now())
+
     @hear("escalation.inbox")
     def hear(self, event: Event) -> str:
         return self.tools.listener.hear(event)
@@ -62,7 +102,7 @@ class Service:
     @timer(interval=LOOK_SECONDS)
     def look(self) -> None:
         with suppress(*BROKEN):  # it looks again soon
-            self.tools.agenda.look(utc_now())
+            self.tools.look(utc_now())
 
     @telemetry
     def questions(self) -> None:

@@ -11,7 +11,15 @@ from contracts.sealed import Seal
 from eventlog import settings
 from eventlog.broker import connected
 from services.gateway import openapi, problems
-from services.gateway.api import applicants, lists, register, reports, requests
+from services.gateway.api import (
+    applicants,
+    lists,
+    objections,
+    privacy,
+    register,
+    reports,
+    requests,
+)
 from services.gateway.auth import accounts
 from services.gateway.body import MOST_BYTES
 from services.gateway.rpc import Services
@@ -24,6 +32,8 @@ BLUEPRINTS = (
     reports.blueprint,
     register.blueprint,
     applicants.blueprint,
+    objections.blueprint,
+    privacy.blueprint,
 )
 
 

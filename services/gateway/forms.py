@@ -93,6 +93,26 @@ class RequestFilters(Schema):
     limit = fields.Integer(validate=validate.Range(1, 200), load_default=50)
 
 
+class ObjectionFilters(Schema):
+    """The filters of the list of objections."""
+
+    state = choice(("filed", "answered", "disputed", "settled", "in_court", "ruled"), optional=True)
+    overdue = fields.Boolean()
+    request = text(64, optional=True)
+    year = fields.Integer(validate=validate.Range(2000, 2999))
+    cursor = fields.String()
+    limit = fields.Integer(validate=validate.Range(1, 200), load_default=50)
+
+
+class PrivacyFilters(Schema):
+    """The filters of the list of cases of personal data."""
+
+    state = choice(("open", "settled"), optional=True)
+    overdue = fields.Boolean()
+    cursor = fields.String()
+    limit = fields.Integer(validate=validate.Range(1, 200), load_default=50)
+
+
 class PageFilters(Schema):
     """A page of any other list."""
 

@@ -17,7 +17,7 @@ from werkzeug.routing import Rule
 from contracts.applicant import Applicant
 from contracts.commands import COMMANDS
 from services.gateway import forms
-from services.gateway.api import lists, requests
+from services.gateway.api import lists, objections, requests
 
 blueprint = Blueprint("openapi", __name__, url_prefix="/api/v1")
 VERSION = "1.0.0"
@@ -33,6 +33,10 @@ _BODIES: dict[str, type[Schema] | Schema] = {
     "reports.issue": COMMANDS["IssueReport"].schema,
     "reports.acknowledge": COMMANDS["AcknowledgeReport"].schema,
     "applicants.correct": Applicant,
+    "objections.file": objections.file_body(),
+    **{f"objections.step-{path}": COMMANDS[name].schema for path, name in objections.STEPS.items()},
+    "privacy.open_": COMMANDS["OpenPrivacyCase"].schema,
+    "privacy.settle": COMMANDS["SettlePrivacyCase"].schema,
 }
 _QUERIES: dict[str, type[Schema]] = {
     "requests.listed": forms.RequestFilters,
@@ -40,11 +44,15 @@ _QUERIES: dict[str, type[Schema]] = {
     "lists.listed": forms.PageFilters,
     "register.book": forms.PageFilters,
     "register.feed": forms.FeedFilters,
+    "objections.listed": forms.ObjectionFilters,
+    "objections.book": forms.PageFilters,
+    "privacy.listed": forms.PrivacyFilters,
     "applicants.shown": forms.PurposeQuery,
     "applicants.erase": forms.PurposeQuery,
 }
 # Creations, and steps that take nobody's reading for granted.
-_WITHOUT_IF_MATCH = ("requests.receive", "lists.publish", "reports.", "applicants.")
+_CREATE = ("requests.receive", "lists.publish", "objections.file", "privacy.open_")
+_WITHOUT_IF_MATCH = (*_CREATE, "reports.", "applicants.")
 
 
 @blueprint.get("/openapi.json")
@@ -112,11 +120,7 @@ def _parameters(rule: Rule, *, writes: bool) -> Iterator[dict[str, Any]]:
 
 
 def _responses(endpoint: str, *, writes: bool) -> dict[str, Any]:
-    good = (
-        "201"
-        if endpoint in ("requests.receive", "lists.publish") or (writes and "reports." in endpoint)
-        else "200"
-    )
+    good = "201" if endpoint in _CREATE or (writes and "reports." in endpoint) else "200"
     refused = {
         "description": "Refused",
         "content": {"application/problem+json": {"schema": {"type": "object"}}},

@@ -57,6 +57,10 @@ class Service:
     def applicant_reads(self, applicant: str) -> list[dict[str, Any]]:
         return self.tools.query.reads(applicant)
 
+    @order
+    def applicant_known(self, applicant: str) -> bool:
+        return self.tools.query.known(applicant)
+
     @hear("intake.inbox")
     def hear(self, event: Event) -> str:
         return self.tools.listener.hear(event)

@@ -20,6 +20,7 @@ order = rpc(expected_exceptions=Rejected)
 question = rpc(expected_exceptions=Rejected)
 Message = Mapping[str, Any]
 Shown = dict[str, Any]
+Versions = dict[str, int]
 
 
 class Service:
@@ -42,21 +43,20 @@ class Service:
 
     @question
     def request(self, subject: str) -> Shown:
-        return self.tools.query.request(subject)
+        return self._beside(self.tools.query.request(subject))
 
     @question
     def request_as_of(self, subject: str, moment: str) -> Shown:
         return self.tools.query.request_as_of(subject, moment)
 
     @question
-    def request_showing(
-        self, subject: str, versions: dict[str, int], seconds: float
-    ) -> Shown | None:
-        return self.tools.requests.until(subject, versions, seconds)
+    def request_showing(self, subject: str, versions: Versions, seconds: float) -> Shown | None:
+        shown = self.tools.visible["requests"].until(subject, versions, seconds)
+        return self._beside(shown) if shown else None
 
     @question
-    def entry_showing(self, subject: str, versions: dict[str, int], seconds: float) -> Shown | None:
-        return self.tools.entries.until(subject, versions, seconds)
+    def entry_showing(self, subject: str, versions: Versions, seconds: float) -> Shown | None:
+        return self.tools.visible["entries"].until(subject, versions, seconds)
 
     @question
     def timeline(self, subject: str) -> list[Shown]:
@@ -64,7 +64,7 @@ class Service:
 
     @question
     def requests(self, filters: Shown, after: str, limit: int) -> list[Shown]:
-        return self.tools.query.requests(filters, after, limit)
+        return self.tools.objections.beside(self.tools.query.requests(filters, after, limit))
 
     @question
     def book(self, year: int, after: int, limit: int) -> list[Shown]:
@@ -79,6 +79,37 @@ class Service:
         return self.tools.query.entry(subject)
 
     @question
+    def objection(self, subject: str) -> Shown:
+        return self.tools.objections.objection(subject)
+
+    @question
+    def objection_showing(self, subject: str, versions: Versions, seconds: float) -> Shown | None:
+        return self.tools.visible["objections"].until(subject, versions, seconds)
+
+    @question
+    def objections(self, filters: Shown, after: str, limit: int) -> list[Shown]:
+        return self.tools.objections.objections(filters, after, limit)
+
+    @question
+    def objection_book(self, year: int, after: int, limit: int) -> list[Shown]:
+        return self.tools.objections.book(year, after, limit)
+
+    @question
+    def privacy_case(self, subject: str) -> Shown:
+        return self.tools.privacy.case(subject)
+
+    @question
+    def privacy_case_showing(
+        self, subject: str, versions: Versions, seconds: float
+    ) -> Shown | None:
+        shown = self.tools.visible["privacy"].until(subject, versions, seconds)
+        return self.tools.privacy.case(subject) if shown else None
+
+    @question
+    def privacy_cases(self, filters: Shown, after: str, limit: int) -> list[Shown]:
+        return self.tools.privacy.cases(filters, after, limit)
+
+    @question
     def feed(self, after: int, limit: int) -> list[Shown]:
         return self.tools.query.feed(after, limit)
 
@@ -89,6 +120,9 @@ class Service:
     @telemetry
     def questions(self) -> None:
         """Health and metrics; the entrypoint answers without a worker."""
+
+    def _beside(self, request: Shown) -> Shown:
+        return self.tools.objections.beside([request])[0]
 
     def _obey(self, message: Message, decision: Any) -> Answer:
         def follow(command: Command) -> Any:

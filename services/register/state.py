@@ -25,6 +25,8 @@ def evolve(state: RequestState, event: Event) -> RequestState:
     match event.name:
         case "RequestSubmitted" | "Reopened":
             return RequestState(phase=OPEN)
+        case "DecisionOrdered":
+            return RequestState(phase=OPEN, escalated=True)
         case "RequestWithdrawn":
             return replace(state, phase=ENDED)
         case "InformationClassified":

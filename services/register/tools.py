@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from time import sleep
@@ -16,7 +16,7 @@ from eventlog.settings import Settings
 from eventlog.store import Store, new_id, utc_now
 from eventlog.visible import Visible
 from services.register.project import VIEWS
-from services.register.query import Query
+from services.register.query import ObjectionQuery, PrivacyQuery, Query
 from services.register.state import RequestState, evolve
 
 
@@ -27,8 +27,9 @@ class RegisterTools:
     handler: Handler[RequestState]
     listener: Listener
     query: Query
-    requests: Visible
-    entries: Visible
+    objections: ObjectionQuery
+    privacy: PrivacyQuery
+    visible: Mapping[str, Visible]
 
     def follow(
         self, command: Command, decision: Callable[[Command, RequestState, datetime], Decision]
@@ -46,6 +47,7 @@ def build(_: Settings, store: Store) -> RegisterTools:
         handler=handler,
         listener=Listener("register.inbox", store.inbox, handler),
         query=Query(views, store.numbered),
-        requests=Visible(views, "requests", sleep),
-        entries=Visible(views, "entries", sleep),
+        objections=ObjectionQuery(views),
+        privacy=PrivacyQuery(views),
+        visible={view.name: Visible(views, view.name, sleep) for view in VIEWS},
     )

@@ -25,6 +25,7 @@ OWN = {
         "explanation",
         "law",
         "recount",
+        "redress",
         "regimes",
         "timekeeping",
     },

@@ -5,14 +5,17 @@ until it is delivered, in any order, late, and more than once.
 """
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from hypothesis import strategies
 
 from contracts.catalogue import SERVICES
+from contracts.command import Actor
 from contracts.commands import COMMANDS
 from contracts.errors import Rejected
+from contracts.local import local_day
 from contracts.topology import SUBSCRIPTIONS
 from eventlog.consume import Listener
 from eventlog.handle import Handler
@@ -24,6 +27,7 @@ from services.escalation import consume as escalation_consume
 from services.escalation import decide as escalation
 from services.escalation import state as escalation_state
 from services.escalation import timekeeping
+from services.escalation.redress import Redress
 from services.intake import consume as intake_consume
 from services.intake import decide as intake
 from services.intake import state as intake_state
@@ -43,9 +47,34 @@ STATES = {
     "classification": (classification_state.RequestState(), classification_state.evolve),
     "entries": (classification_state.EntryState(), classification_state.evolve_entry),
     "escalation": (escalation_state.RequestState(), escalation_state.evolve),
+    "contested": (escalation_state.Contested(), escalation_state.evolve_contested),
+    "objections": (escalation_state.ObjectionState(), escalation_state.evolve_objection),
+    "privacy": (escalation_state.PrivacyState(), escalation_state.evolve_privacy),
     "register": (register_state.RequestState(), register_state.evolve),
     "reporting": (reporting_state.ReportState(), reporting_state.evolve),
 }
+_SERVICES = {
+    "applicants": "intake",
+    "entries": "classification",
+    "contested": "escalation",
+    "objections": "escalation",
+    "privacy": "escalation",
+}
+# What an order says of the time at which it is given.
+_MOMENTS = {
+    "ReceiveRequest": "received_at",
+    "CompleteRequest": "received_at",
+    "FileObjection": "filed_at",
+    "OpenPrivacyCase": "opened_at",
+    "SettlePrivacyCase": "settled_at",
+}
+_DAYS = {
+    "OpenDispute": "filed_on",
+    "SettleDispute": "settled_on",
+    "OpenCourtCase": "filed_on",
+    "RecordRuling": "ruled_on",
+}
+_WEEK = timedelta(days=7)
 _REACTIONS = {
     "intake": intake_consume.REACTIONS,
     "escalation": escalation_consume.reactions(lambda: LAW),
@@ -66,7 +95,7 @@ class Office:
         self._sent = dict.fromkeys(SERVICES, 0)
 
     def _handler(self, name):
-        service = {"applicants": "intake", "entries": "classification"}.get(name, name)
+        service = _SERVICES.get(name, name)
         log, inbox = self.logs[service], self.inboxes[service]
         initial, evolve = STATES[name]
         return Handler(
@@ -89,16 +118,33 @@ class Office:
         return ""
 
     def _now(self, name):
-        wants = {"ReceiveRequest", "CompleteRequest"}
-        return {"received_at": self.time.isoformat()} if name in wants else {}
+        if name in _MOMENTS:
+            return {_MOMENTS[name]: self.time.isoformat()}
+        if name in _DAYS:
+            return {_DAYS[name]: local_day(self.time).isoformat()}
+        if name == "AnswerObjection":
+            return {"execute_on": local_day(self.time + _WEEK).isoformat()}
+        return {}
 
     def _follow(self, command):
         decision, name = DECISIONS[command.name]
         handler = self.handlers[name]
+        if command.name == "FileObjection":
+            command, decision = _about_its_request(command), _filed(self)
+        if command.name == "AnswerObjection":  # by somebody who decides nothing else
+            command = replace(command, actor=Actor("atasan", command.actor.role))
+            decision = _answered(self)
         if not COMMANDS[command.name].creates:
             handler.obey(command, _with_entry(decision, self))
         elif not handler.log.stream(command.subject):  # what exists is not created again
             handler.create(command, decision)
+        if name == "objections":
+            self.redress().carry(command.subject)
+
+    def redress(self):
+        """What carries the orders of objections to their requests."""
+        known = ("objections", "contested", "escalation")
+        return Redress(*(self.handlers[name] for name in known), lambda: LAW)
 
     def publish(self):
         """Put what was recorded into the queues."""
@@ -162,6 +208,27 @@ def _with_entry(decision, office):
     )
 
 
+def _about_its_request(command):
+    request = command.subject.partition("/")[2]
+    return replace(command, data={**command.data, "request": request, "applicant_id": None})
+
+
+def _filed(office):
+    return lambda command, now: escalation.file_objection(
+        command, now, LAW, office.state("contested", f"request/{command.data['request']}")
+    )
+
+
+def _answered(office):
+    return lambda command, state, now: escalation.answer_objection(
+        command, state, now, LAW, office.state("contested", f"request/{state.request}")
+    )
+
+
+def _open_privacy_case(command, now):
+    return escalation.open_privacy_case(command, now, LAW)
+
+
 def _receive(command, now):
     applicant = command.subject.replace("request", "applicant")
     return intake.receive(command, now, intake.Arrival(applicant), PRACTICE)
@@ -211,6 +278,15 @@ DECISIONS = {
     "RecordConsequenceTest": (escalation.record_test, "escalation"),
     "DecideRequest": (escalation.decide, "escalation"),
     "NotifyApplicant": (_timed(escalation.notify), "escalation"),
+    "FileObjection": (escalation.file_objection, "objections"),
+    "AnswerObjection": (escalation.answer_objection, "objections"),
+    "RecordReaction": (_timed(escalation.record_reaction), "objections"),
+    "OpenDispute": (_timed(escalation.open_dispute), "objections"),
+    "SettleDispute": (escalation.settle_dispute, "objections"),
+    "OpenCourtCase": (_timed(escalation.open_court_case), "objections"),
+    "RecordRuling": (escalation.record_ruling, "objections"),
+    "OpenPrivacyCase": (_open_privacy_case, "privacy"),
+    "SettlePrivacyCase": (escalation.settle_privacy_case, "privacy"),
     "HandOverInformation": (register.hand_over, "register"),
     "CloseRequest": (register.close, "register"),
     "ReopenRequest": (register.reopen, "register"),
@@ -225,6 +301,11 @@ _CHANGES = {
     "CompleteRequest": ({}, {"documents": ["power_of_attorney"]}),
     "ClassifyInformation": ({}, {"outcome": "available"}),
     "FlagExemption": ({}, {"list_entry": ENTRY}),
+    "FileObjection": ({"grounds": ["35a"]}, {"grounds": ["35c"]}, {"grounds": ["35b"]}),
+    "AnswerObjection": (
+        {"result": "upheld", "order": None, "execute_on": None, "opened": None},
+        {},
+    ),
     "DecideRequest": ({}, {"outcome": "refused", "grounds": ["17h"], "consequence": "Terungkap"}),
 }
 # The usual ways come more often than chance alone would let them. A number says which of _CHANGES.
@@ -234,6 +315,8 @@ _WAYS = (
     "ReceiveRequest:1 CompleteRequest:0 FlagExemption:0 EscalateRequest:0 ExtendDeadline:0",
     "DecideRequest:0 NotifyApplicant:0 HandOverInformation:0 CloseRequest:0",
     "PublishListEntry:0 ReceiveRequest:0 FlagExemption:1 NotifyApplicant:0 CloseRequest:0",
+    "FileObjection:0 AnswerObjection:1 DecideRequest:0 NotifyApplicant:0 HandOverInformation:0",
+    "FileObjection:2 AnswerObjection:0 OpenDispute:0 SettleDispute:0 OpenCourtCase:0 RecordRuling:0",
 )
 
 

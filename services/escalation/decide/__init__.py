@@ -1,11 +1,25 @@
 """What escalation decides, a module a subject."""
 
+from services.escalation.decide.disputes import (
+    open_court_case,
+    open_dispute,
+    record_ruling,
+    settle_dispute,
+)
+from services.escalation.decide.grounds import grounds_open, window_ends_on
 from services.escalation.decide.law import (
     declare_holidays,
     enact_rule,
     end_rule,
     revoke_holiday,
 )
+from services.escalation.decide.objections import (
+    answer_objection,
+    file_objection,
+    record_reaction,
+)
+from services.escalation.decide.orders import Order, order_decision, order_in
+from services.escalation.decide.privacy import open_privacy_case, settle_privacy_case
 from services.escalation.decide.requests import (
     decide,
     escalate,
@@ -16,14 +30,28 @@ from services.escalation.decide.requests import (
 )
 
 __all__ = [
+    "Order",
+    "answer_objection",
     "decide",
     "declare_holidays",
     "enact_rule",
     "end_rule",
     "escalate",
     "extend",
+    "file_objection",
     "give_disposition",
+    "grounds_open",
     "notify",
+    "open_court_case",
+    "open_dispute",
+    "open_privacy_case",
+    "order_decision",
+    "order_in",
+    "record_reaction",
+    "record_ruling",
     "record_test",
     "revoke_holiday",
+    "settle_dispute",
+    "settle_privacy_case",
+    "window_ends_on",
 ]

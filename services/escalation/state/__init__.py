@@ -1,6 +1,19 @@
 """What escalation knows, a module a subject."""
 
+from services.escalation.state.contested import Contested, evolve_contested
 from services.escalation.state.law import Standing, evolve_standing
+from services.escalation.state.objections import (
+    ANSWERED,
+    DISPUTED,
+    FILED,
+    IN_COURT,
+    RULED,
+    SETTLED,
+    UNFILED,
+    ObjectionState,
+    evolve_objection,
+)
+from services.escalation.state.privacy import PrivacyState, evolve_privacy
 from services.escalation.state.requests import (
     ENDED,
     OPEN,
@@ -11,12 +24,25 @@ from services.escalation.state.requests import (
 )
 
 __all__ = [
+    "ANSWERED",
+    "DISPUTED",
     "ENDED",
+    "FILED",
+    "IN_COURT",
     "OPEN",
+    "RULED",
+    "SETTLED",
+    "UNFILED",
     "UNKNOWN",
     "Clock",
+    "Contested",
+    "ObjectionState",
+    "PrivacyState",
     "RequestState",
     "Standing",
     "evolve",
+    "evolve_contested",
+    "evolve_objection",
+    "evolve_privacy",
     "evolve_standing",
 ]

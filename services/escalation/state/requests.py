@@ -57,6 +57,8 @@ def evolve(state: RequestState, event: Event) -> RequestState:
             return replace(state, phase=OPEN)
         case "Reopened":
             return RequestState(phase=OPEN, clocks=state.clocks)
+        case "DecisionOrdered":
+            return _to_be_decided_anew(state)
         case "RequestLapsed" | "RequestWithdrawn" | "Closed":
             return replace(_answered(state, event), phase=ENDED)
         case "InformationDelivered":
@@ -81,6 +83,19 @@ def evolve(state: RequestState, event: Event) -> RequestState:
         case "ApplicantNotified":
             return replace(_answered(state, event), notified=True)
     return _evolve_clock(state, event)
+
+
+def _to_be_decided_anew(state: RequestState) -> RequestState:
+    """What was found out stays known; what was decided and said of it is open again, even where it had ended."""
+    return replace(
+        state,
+        phase=OPEN,
+        escalated=True,
+        decision=None,
+        notified=False,
+        answered_by="",
+        answered_on=None,
+    )
 
 
 def _answered(state: RequestState, event: Event) -> RequestState:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from threading import BoundedSemaphore
 from time import monotonic, sleep
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
-from contracts.errors import Rejected
 from contracts.roles import INTEGRATION, STAFF
 from services.gateway import forms
 from services.gateway.auth import allowed
 from services.gateway.body import read_query
+from services.gateway.book import csv_book, serial
 from services.gateway.orders import services
-from services.gateway.shown import from_cursor, page
+from services.gateway.shown import page
 
 blueprint = Blueprint("register", __name__, url_prefix="/api/v1")
 COLUMNS = (
@@ -24,7 +22,6 @@ COLUMNS = (
     "obtain", "state", "closing", "grounds", "due_on", "closed_at", "working_days_used",
 )  # fmt: skip
 LOOK_SECONDS = 0.2
-LONGEST_SERIAL = 15
 # Callers who wait must leave lines free for those who work.
 _waiting = BoundedSemaphore(4)
 
@@ -36,7 +33,7 @@ def book(year: int) -> Response:
     if request.accept_mimetypes.best_match(["application/json", "text/csv"]) == "text/csv":
         return _book_csv(year)
     asked = read_query(forms.PageFilters())
-    found = services().ask("register", "book", year, _serial(asked.get("cursor")), asked["limit"])
+    found = services().ask("register", "book", year, serial(asked.get("cursor")), asked["limit"])
     return jsonify(page(found, asked["limit"], "serial"))
 
 
@@ -48,37 +45,7 @@ def book_csv(year: int) -> Response:
 
 
 def _book_csv(year: int) -> Response:
-    def rows() -> Any:
-        after = 0
-        yield _csv(COLUMNS)
-        while found := services().ask("register", "book", year, after, 200):
-            yield from (_csv(_cells(line)) for line in found)
-            after = found[-1]["serial"]
-
-    return Response("".join(rows()), content_type="text/csv; charset=utf-8")
-
-
-def _cells(line: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(_plain(line.get(name)) for name in COLUMNS)
-
-
-def _plain(value: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = " ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-def _csv(cells: tuple[str, ...]) -> str:
-    line = StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()
-
-
-def _serial(cursor: str | None) -> int:
-    key = from_cursor(cursor) or "0"
-    if not (key.isascii() and key.isdigit() and len(key) <= LONGEST_SERIAL):
-        raise Rejected("cursor_invalid", "This cursor was not given by a list.")
-    return int(key)
+    return csv_book(COLUMNS, lambda after: services().ask("register", "book", year, after, 200))
 
 
 @blueprint.get("/events")

@@ -1,4 +1,4 @@
-"""The register's views: requests, and the entries of the two lists."""
+"""The register's views: requests, objections, the entries of the two lists, cases of personal data."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from eventlog.mongo.views import MongoViews
 from eventlog.project import View
 from services.register.project.entries import entry
 from services.register.project.measure import measure_requests
+from services.register.project.objections import objection
+from services.register.project.privacy import privacy_case
 from services.register.project.requests import request
 
 VIEWS = (
@@ -23,6 +25,23 @@ VIEWS = (
         ),
     ),
     View("entries", "list-entry/", entry, indexes=((("list", 1), ("_id", 1)),)),
+    View(
+        "objections",
+        "objection/",
+        objection,
+        indexes=(
+            (("request", 1),),
+            (("state", 1), ("_id", 1)),
+            (("open", 1), ("due_on", 1), ("_id", 1)),
+            (("year", 1), ("serial", 1)),
+        ),
+    ),
+    View(
+        "privacy",
+        "privacy/",
+        privacy_case,
+        indexes=((("state", 1), ("due", 1), ("_id", 1)),),
+    ),
 )
 
 

@@ -9,9 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from contracts.envelope import Event
-from contracts.roles import SYSTEM
-from contracts.topology import hearers
-from eventlog.record import versions
+from services.register.project.traces import traces
 
 Shown = dict[str, Any]
 Show = Callable[[Shown, Event], Shown]
@@ -36,6 +34,7 @@ _BLANK: Mapping[str, Any] = {
     "extended": False,
     "missed": False,
     "test": None,
+    "ordered": None,
     "decision": None,
     "notification": None,
     "delivery_note": None,
@@ -55,41 +54,14 @@ def request(events: Sequence[Event]) -> Mapping[str, Any] | None:
             shown = _once_ended(shown, show(shown, event), event)
     if not shown:
         return None
-    return {**shown, "open": shown["state"] not in ENDED, **_traces(events)}
+    return {**shown, "open": shown["state"] not in ENDED, **traces(events)}
 
 
 def _once_ended(before: Shown, after: Shown, event: Event) -> Shown:
-    """What has ended stays ended, whatever another service recorded that did not know it yet; only reopening undoes it."""
-    if before.get("state") not in ENDED or event.name == "Reopened":
+    """What has ended stays ended, whatever another service recorded that did not know it yet; only reopening and an order undo it."""
+    if before.get("state") not in ENDED or event.name in ("Reopened", "DecisionOrdered"):
         return after
     return {**after, **{name: before[name] for name in ("state", "closing", "closed_at")}}
-
-
-def _traces(events: Sequence[Event]) -> Shown:
-    known = versions(events)
-    return {
-        "events": len(events),
-        "updated_at": max(event.time for event in events),
-        "versions": dict(sorted(known.items())),
-        "version": "-".join(f"{service}{known[service]}" for service in sorted(known)),
-        "heard": _heard(events),
-        "by_people": dict(sorted(versions(_of_people(events)).items())),
-    }
-
-
-def _of_people(events: Sequence[Event]) -> list[Event]:
-    """What somebody ordered; the rest services added by themselves (a clock that stops, a reminder)."""
-    return [event for event in events if not event.actor.startswith(f"{SYSTEM}:")]
-
-
-def _heard(events: Sequence[Event]) -> dict[str, dict[str, int]]:
-    """How far each service's ear must be to know what is shown here: what an order has to tell it."""
-    heard: dict[str, dict[str, int]] = {}
-    for event in events:
-        for service in hearers(event.service, event.name):
-            ear = heard.setdefault(service, {})
-            ear[event.service] = max(ear.get(event.service, 0), event.streamversion)
-    return {service: dict(sorted(ear.items())) for service, ear in sorted(heard.items())}
 
 
 def _received(_: Shown, event: Event) -> Shown:
@@ -211,6 +183,18 @@ def _reopened(shown: Shown, _: Event) -> Shown:
     }
 
 
+def _ordered(shown: Shown, event: Event) -> Shown:
+    """It is decided anew: what was found out stays, what was decided and given is open again."""
+    again = ("decision", "notification", "delivery_note", "closing", "closed_at")
+    return {
+        **shown,
+        **dict.fromkeys(again),
+        "state": "coordination",
+        "missed": False,
+        "ordered": {**event.data, "at": event.time},
+    }
+
+
 _SHOWS: Mapping[str, Show] = {
     "RequestReceived": _received,
     "IncompletenessNotified": _incomplete,
@@ -232,4 +216,5 @@ _SHOWS: Mapping[str, Show] = {
     "InformationDelivered": _delivered,
     "Closed": _closed,
     "Reopened": _reopened,
+    "DecisionOrdered": _ordered,
 }

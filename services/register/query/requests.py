@@ -1,4 +1,4 @@
-"""Questions to the register: requests, their timelines, the book of a year, the lists, and the feed of events."""
+"""Questions about requests: their timelines, the book of a year, the lists, and the feed of events."""
 
 from __future__ import annotations
 

@@ -1,0 +1,115 @@
+"""The view of an objection: the line of the objection register, from its filing to the court's last word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from contracts.envelope import Event
+from services.register.project.traces import traces
+
+Shown = dict[str, Any]
+Show = Callable[[Shown, Event], Shown]
+OPEN = frozenset({"filed", "answered", "disputed", "in_court"})
+
+_BLANK: Mapping[str, Any] = {
+    "state": "filed",
+    "due_on": None,
+    "missed": False,
+    "answer": None,
+    "working_days_used": None,
+    "answered_late": None,
+    "dispute_due_on": None,
+    "reaction": None,
+    "dispute": None,
+    "settlement": None,
+    "court_cases": (),
+    "rulings": (),
+    "ended": False,
+}
+
+
+def objection(events: Sequence[Event]) -> Mapping[str, Any] | None:
+    """An objection as it stands; None before it was filed.
+
+    It is open, and holds what it is about from being erased, until the objector accepts the answer or lets the time for
+    a dispute pass, or until the commission or the court has ended it.
+    """
+    shown: Shown = {}
+    for event in events:
+        show = _SHOWS.get(event.name)
+        if show and (shown or event.name == "ObjectionFiled"):
+            shown = show(shown, event)
+    if not shown:
+        return None
+    ended = shown.pop("ended")
+    return {**shown, "open": shown["state"] in OPEN and not ended, **traces(events)}
+
+
+def _filed(_: Shown, event: Event) -> Shown:
+    return {**_BLANK, **event.data, "entered_at": event.time, "entered_by": event.actor}
+
+
+def _set(shown: Shown, event: Event) -> Shown:
+    name = _DUE.get(event.data["clock"])
+    return {**shown, name: event.data["due_on"]} if name else shown
+
+
+def _missed(shown: Shown, event: Event) -> Shown:
+    if event.data["clock"] == "objection_answer":
+        return {**shown, "missed": True}
+    return {**shown, "ended": shown["ended"] or shown["state"] == "answered"}
+
+
+def _stopped(shown: Shown, event: Event) -> Shown:
+    data = event.data
+    if data["clock"] != "objection_answer" or data["because"] != "ObjectionAnswered":
+        return shown
+    used = {"working_days_used": data["working_days_used"], "answered_late": data["late"]}
+    return {**shown, **used}
+
+
+def _answered(shown: Shown, event: Event) -> Shown:
+    answer = {**event.data, "at": event.time, "by": event.actor}
+    return {**shown, "state": "answered", "answer": answer}
+
+
+def _reacted(shown: Shown, event: Event) -> Shown:
+    reaction = event.data["reaction"]
+    return {**shown, "reaction": reaction, "ended": reaction == "accepts"}
+
+
+def _disputed(shown: Shown, event: Event) -> Shown:
+    return {**shown, "state": "disputed", "dispute": dict(event.data), "ended": False}
+
+
+def _settled(shown: Shown, event: Event) -> Shown:
+    return {**shown, "state": "settled", "settlement": dict(event.data)}
+
+
+def _in_court(shown: Shown, event: Event) -> Shown:
+    return {
+        **shown,
+        "state": "in_court",
+        "court_cases": (*shown["court_cases"], dict(event.data)),
+    }
+
+
+def _ruled(shown: Shown, event: Event) -> Shown:
+    return {**shown, "state": "ruled", "rulings": (*shown["rulings"], dict(event.data))}
+
+
+_DUE = {"objection_answer": "due_on", "dispute_window": "dispute_due_on"}
+_SHOWS: Mapping[str, Show] = {
+    "ObjectionFiled": _filed,
+    "DeadlineSet": _set,
+    "DeadlineMoved": _set,
+    "DeadlineMissed": _missed,
+    "ClockStopped": _stopped,
+    "ObjectionAnswered": _answered,
+    "ObjectorReacted": _reacted,
+    "DisputeOpened": _disputed,
+    "DisputeSettled": _settled,
+    "CourtCaseOpened": _in_court,
+    "CourtRuled": _ruled,
+}

@@ -1,0 +1,7 @@
+"""Questions to the register, a module a subject."""
+
+from services.register.query.objections import ObjectionQuery
+from services.register.query.privacy import PrivacyQuery
+from services.register.query.requests import Query, matching, public
+
+__all__ = ["ObjectionQuery", "PrivacyQuery", "Query", "matching", "public"]

@@ -1,0 +1,155 @@
+"""Disputes and court cases (K4, K5): phases, dates, what is late, and what they order."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from contracts.envelope import Fact
+from services.escalation import decide
+from services.escalation.state import ObjectionState, evolve_objection
+from tests.suites.law import LAW
+from tests.suites.orders import given, names, order, refusal
+
+NOW = datetime(2027, 6, 1, 3, 0, tzinfo=UTC)
+FILED = (
+    ("ObjectionFiled", {"filed_at": "2026-08-10T09:00:00+07:00"}),
+    (
+        "DeadlineSet",
+        {"clock": "objection_answer", "start_on": "2026-08-10", "due_on": "2026-09-22"},
+    ),
+)
+# Facts of tests are recorded on 2026-08-12.
+ANSWERED = (
+    *FILED,
+    "ObjectionAnswered",
+    ("ClockStopped", {"clock": "objection_answer"}),
+    ("DeadlineSet", {"clock": "dispute_window", "start_on": "2026-08-12", "due_on": "2026-09-03"}),
+)
+DISPUTED = (*ANSWERED, ("DisputeOpened", {"filed_on": "2026-09-01"}))
+SETTLED = (*DISPUTED, ("DisputeSettled", {"settled_on": "2026-12-01"}))
+IN_COURT = (*SETTLED, ("CourtCaseOpened", {"filed_on": "2026-12-08", "case_number": "21/G"}))
+RULED = (*IN_COURT, ("CourtRuled", {"ruled_on": "2027-03-01"}))
+
+
+def objection(*facts):
+    return given(ObjectionState(), evolve_objection, *facts)
+
+
+def dispute(*facts, now=NOW, **changed):
+    command = order("OpenDispute", **{"filed_on": "2026-09-01", **changed})
+    return decide.open_dispute(command, objection(*facts), now, LAW)
+
+
+def refused_dispute(*facts, **changed):
+    command = order("OpenDispute", **{"filed_on": "2026-09-01", **changed})
+    return refusal(decide.open_dispute, command, objection(*facts), NOW, LAW)
+
+
+def court(*facts, **changed):
+    command = order("OpenCourtCase", **changed)
+    return decide.open_court_case(command, objection(*facts), NOW, LAW)
+
+
+class TestOpeningADispute:
+    def test_after_the_answer_it_ends_the_clock_for_it(self):
+        opened, stopped = dispute(*ANSWERED)
+
+        assert (opened.data["dispute_number"], opened.data["late"]) == (
+            "014/XI/KIP-DKI-PS/2026",
+            False,
+        )
+        assert (stopped.data["clock"], stopped.data["because"]) == (
+            "dispute_window",
+            "DisputeOpened",
+        )
+
+    @pytest.mark.parametrize(("filed_on", "late"), [("2026-09-03", False), ("2026-09-04", True)])
+    def test_d12_it_is_late_after_fourteen_working_days(self, filed_on, late):
+        assert dispute(*ANSWERED, filed_on=filed_on)[0].data["late"] is late
+
+    def test_d13_the_commission_registers_in_3_begins_in_14_and_ends_in_100_working_days(self):
+        opened = dispute(*ANSWERED)[0].data
+
+        assert (opened["registers_by"], opened["starts_by"]) == ("2026-09-04", "2026-09-21")
+        assert opened["ends_by"] == "2027-01-25"
+
+    def test_d13_in_the_election_regime_it_ends_in_14(self):
+        election = (
+            "ObjectionFiled",
+            {"filed_at": "2026-08-10T09:00:00+07:00", "regime": "election"},
+        )
+
+        assert dispute(election, *ANSWERED[1:])[0].data["ends_by"] == "2026-09-21"
+
+    def test_without_an_answer_it_waits_until_that_was_due(self):
+        assert refused_dispute(*FILED, filed_on="2026-09-22") == "wrong_phase"
+        assert names(dispute(*FILED, filed_on="2026-09-23")) == ["DisputeOpened", "ClockStopped"]
+
+    @pytest.mark.parametrize(("filed_on", "late"), [("2026-10-12", False), ("2026-10-13", True)])
+    def test_silence_has_its_fourteen_days_from_the_day_the_answer_was_due(self, filed_on, late):
+        assert dispute(*FILED, filed_on=filed_on)[0].data["late"] is late
+
+    def test_it_is_opened_once(self):
+        assert refused_dispute(*DISPUTED) == "wrong_phase"
+
+    def test_its_day_is_neither_ahead_nor_before_the_answer(self):
+        assert refused_dispute(*ANSWERED, filed_on="2027-06-02") == "date_in_future"
+        assert refused_dispute(*ANSWERED, filed_on="2026-08-11") == "date_before_receipt"
+
+
+class TestSettlingADispute:
+    def settle(self, *facts, **changed):
+        return decide.settle_dispute(order("SettleDispute", **changed), objection(*facts), NOW)
+
+    def refused(self, *facts, **changed):
+        command = order("SettleDispute", **changed)
+        return refusal(decide.settle_dispute, command, objection(*facts), NOW)
+
+    def test_it_ends_with_what_the_commission_says(self):
+        assert self.settle(*DISPUTED) == (Fact("DisputeSettled", order("SettleDispute").data),)
+
+    @pytest.mark.parametrize("result", ["rejected", "withdrawn"])
+    def test_what_is_rejected_orders_nothing(self, result):
+        assert self.refused(*DISPUTED, result=result) == "invalid_fields"
+        assert self.settle(*DISPUTED, result=result, order=None, opened=None)
+
+    @pytest.mark.parametrize("facts", [FILED, ANSWERED, SETTLED, IN_COURT, RULED])
+    def test_only_what_was_disputed_is_settled(self, facts):
+        assert self.refused(*facts) == "wrong_phase"
+
+    def test_its_day_is_neither_ahead_nor_before_the_dispute(self):
+        assert self.refused(*DISPUTED, settled_on="2027-06-02") == "date_in_future"
+        assert self.refused(*DISPUTED, settled_on="2026-08-31") == "date_before_receipt"
+
+
+class TestGoingToCourt:
+    @pytest.mark.parametrize(("filed_on", "late"), [("2026-12-21", False), ("2026-12-22", True)])
+    def test_d14_an_award_can_be_rejected_for_fourteen_working_days(self, filed_on, late):
+        assert court(*SETTLED, filed_on=filed_on)[0].data["late"] is late
+
+    @pytest.mark.parametrize(("filed_on", "late"), [("2027-03-15", False), ("2027-03-16", True)])
+    def test_d15_cassation_is_open_for_fourteen_days_of_the_calendar(self, filed_on, late):
+        opened = court(*RULED, court="supreme_court", filed_on=filed_on)[0].data
+
+        assert (opened["court"], opened["late"]) == ("supreme_court", late)
+
+    @pytest.mark.parametrize("facts", [FILED, ANSWERED, DISPUTED, IN_COURT])
+    def test_only_after_an_award_or_a_judgment(self, facts):
+        command = order("OpenCourtCase")
+
+        assert (
+            refusal(decide.open_court_case, command, objection(*facts), NOW, LAW) == "wrong_phase"
+        )
+
+    def test_the_court_rules_once_on_the_case_before_it(self):
+        command = order("RecordRuling", ruled_on="2027-03-01")
+
+        ruled = decide.record_ruling(command, objection(*IN_COURT), NOW)
+        assert (ruled[0].name, ruled[0].data["case_number"]) == ("CourtRuled", "21/G")
+        for facts in (SETTLED, RULED):
+            assert refusal(decide.record_ruling, command, objection(*facts), NOW) == "wrong_phase"
+
+    def test_there_must_be_an_objection(self):
+        command = order("RecordRuling", ruled_on="2027-03-01")
+
+        assert refusal(decide.record_ruling, command, ObjectionState(), NOW) == "not_found"
