@@ -14,7 +14,7 @@ from contracts.envelope import Event
 from contracts.errors import Rejected
 from eventlog.broker import BROKEN
 from eventlog.door import Answer, obeyed
-from eventlog.providers import Tools, hear
+from eventlog.providers import Tools, follow_all, hear
 from eventlog.store import utc_now
 from services.escalation import decide
 from services.escalation.tools import build
@@ -30,6 +30,10 @@ class Service:
 
     name = "escalation"
     tools = Tools(build)
+
+    @order
+    def follow(self, messages: list[Message]) -> list[Answer]:
+        return follow_all(self, messages)
 
     @order
     def escalate(self, message: Message) -> Answer:

@@ -3,6 +3,7 @@
 import pytest
 
 from contracts.catalogue import SERVICES
+from contracts.commands import COMMANDS
 from tests.architecture.source import ROOT
 
 ROOMS = {
@@ -53,6 +54,16 @@ def test_no_service_is_without_its_door_and_its_decisions(service):
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_service_has_its_settings(service):
     assert (ROOT / "services" / service / "config.yml").is_file()
+
+
+@pytest.mark.parametrize(
+    "service", sorted({each.service for each in COMMANDS.values() if each.creates})
+)
+def test_who_creates_something_follows_orders_that_come_together(service):
+    """The gateway sends orders that create their subject in one message."""
+    door = (ROOT / "services" / service / "service.py").read_text(encoding="utf-8")
+
+    assert "return follow_all(self, messages)" in door
 
 
 def test_there_is_no_room_for_everything():
