@@ -64,6 +64,8 @@ class NotifyApplicant(Schema):
     form = choice(words.COPY_FORMATS, optional=True)
     cost = whole(0, optional=True)
     provided_within = whole(0, 365, optional=True)
+    material = text(500, optional=True, meaning="what is given")
+    payment = text(200, optional=True, meaning="how the cost is paid")
 
 
 class CorrectRegime(Schema):

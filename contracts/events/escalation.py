@@ -152,3 +152,7 @@ class ApplicantNotified(Schema):
     cost = whole(0, optional=True, meaning="rupiah")
     provided_within = whole(0, 365, optional=True, meaning="working days")
     referral = text(300, optional=True)
+    statute = text(300, optional=True, meaning="statute and article, for ground 17j")
+    blackened = whole(0, optional=True, meaning="how many parts were made unreadable")
+    material = text(500, optional=True, restricted=True, meaning="what is given")
+    payment = text(200, optional=True, meaning="how the cost is paid")

@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from contracts.command import Command
 from contracts.envelope import Fact
 from contracts.errors import Rejected
+from contracts.grounds import (
+    MISSING,
+    Faults,
+    period_faults,
+    require_fields,
+    require_grounds,
+    statute_faults,
+)
 from contracts.local import local_day
+from contracts.rules import Rules
 from eventlog.handle import Decision
 from services.classification.state import OPEN, EntryState, RequestState
 
 
-def classify(command: Command, state: RequestState, _: datetime) -> Decision:
-    """Say that the information is available at once, or needs coordination (SOP 2, 4)."""
+def classify(command: Command, state: RequestState, _: datetime, entry: EntryState) -> Decision:
+    """Say that the information is available at once, or needs coordination (SOP 2, 4).
+
+    What is given at once is held in some form, or stands on the list of public information.
+    """
     _require_open(state)
     data = command.data
-    if data["outcome"] == "available" and not data["held"]:
-        raise Rejected(
-            "invalid_fields",
-            "What is not held is not available at once.",
-            {"held": ["Must be true when available."]},
-        )
+    if data.get("list_entry") and not entry.matches():
+        raise Rejected("list_entry_unusable", "The entry is unknown, not public, or revoked.")
+    faults = _availability_faults(data) if data["outcome"] == "available" else {}
+    if faults:
+        raise Rejected("invalid_fields", "It cannot be given at once.", faults)
     facts = {"outcome": data["outcome"], "held": data["held"], "held_form": data["held_form"]}
     return (Fact("InformationClassified", {**facts, "list_entry": data.get("list_entry")}),)
+
+
+def _availability_faults(data: Mapping[str, Any]) -> Faults:
+    if not data["held"]:
+        return {"held": ["Must be true when available."]}
+    if not (data.get("list_entry") or data["held_form"]):
+        return {
+            "held_form": ["Name the entry of the public list, or the form in which it is held."]
+        }
+    return {}
 
 
 def flag_exemption(
@@ -32,49 +54,54 @@ def flag_exemption(
 ) -> Decision:
     """Say that the information is exempt (SOP 3).
 
-    With a usable entry of the exempt list the desk may tell the applicant at once. Without one the flag only says that
-    it may be exempt: the officer must hold a consequence test (UU 14/2008 art. 19).
+    With a usable entry of the exempt list the desk may tell the applicant at once, on the grounds of that entry and no
+    others. Without one the flag only says that it may be exempt: a consequence test must come (UU 14/2008 art. 19).
     """
     _require_open(state)
     named = command.data.get("list_entry")
     grounds = list(command.data["grounds"]) or list(entry.grounds)
     if not grounds:
-        raise Rejected(
-            "ground_missing", "An exemption needs a ground of art. 17.", {"grounds": ["Missing."]}
-        )
-    if named and not entry.usable(local_day(now)):
-        raise Rejected(
-            "list_entry_unusable", "The entry is unknown, not exempt, revoked or expired."
-        )
+        raise Rejected("ground_missing", "An exemption needs a ground.", {"grounds": MISSING})
+    if named:
+        _require_usable(entry, grounds, local_day(now))
     basis = _basis(named, entry) if named else None
-    return (
-        Fact(
-            "ExemptionFlagged",
-            {"grounds": grounds, "consequence": command.data.get("consequence"), "basis": basis},
-        ),
-    )
+    consequence = command.data.get("consequence") or (entry.consequence if named else None)
+    facts = {"grounds": grounds, "consequence": consequence, "basis": basis}
+    return (Fact("ExemptionFlagged", facts),)
+
+
+def _require_usable(entry: EntryState, grounds: Sequence[str], today: date) -> None:
+    if not entry.usable(today):
+        raise Rejected(
+            "list_entry_unusable",
+            "The entry is unknown, not exempt, not yet decided, revoked or expired.",
+        )
+    if not set(grounds) <= set(entry.grounds):
+        raise Rejected("list_entry_unusable", "The entry does not stand on these grounds.")
 
 
 def _basis(named: str, entry: EntryState) -> dict[str, Any]:
-    return {
-        "entry": named,
-        "title": entry.title,
-        "decree": entry.decree,
-        "grounds": list(entry.grounds),
-        "valid_to": entry.valid_to,
-    }
+    copied = ("title", "decree", "valid_to", "statute", "consequence")
+    facts = {name: getattr(entry, name) for name in copied}
+    return {"entry": named, **facts, "grounds": list(entry.grounds)}
 
 
-def publish_entry(command: Command, _: datetime) -> Decision:
-    """Put an entry on a list. An exempt one needs its ground and its decree."""
+def publish_entry(command: Command, _: datetime, rules: Rules) -> Decision:
+    """Put an entry on a list. An exempt one is a decision: decree and day, ground, consequence, and its end."""
     data = command.data
-    if data["list"] == "exempt" and not (data["grounds"] and data.get("decree")):
-        raise Rejected(
-            "ground_fields_missing",
-            "An exempt entry needs a ground and a decree.",
-            {"grounds": ["With a decree."]},
-        )
+    if data["list"] == "exempt":
+        _require_decided(data, rules)
     return (Fact("ListEntryPublished", dict(data)),)
+
+
+def _require_decided(data: Mapping[str, Any], rules: Rules) -> None:
+    needed = ("decree", "decided_on", "grounds", "consequence")
+    missing: Faults = {name: MISSING for name in needed if not data.get(name)}
+    require_fields(missing)
+    decided_on = date.fromisoformat(data["decided_on"])
+    grounds = require_grounds(data["grounds"], rules, decided_on)
+    period = period_faults("valid_to", grounds, data.get("valid_to"), decided_on)
+    require_fields({**statute_faults(grounds, data.get("statute")), **period})
 
 
 def revoke_entry(command: Command, state: EntryState, _: datetime) -> Decision:

@@ -46,7 +46,7 @@ class Service:
 
     @hear("classification.inbox")
     def hear(self, event: Event) -> str:
-        return self.tools.listener.hear(event)
+        return self.tools.hear(event)
 
     @telemetry
     def questions(self) -> None:

@@ -46,14 +46,22 @@ class EntryState:
     list: str = ""
     title: str = ""
     decree: str | None = None
+    decided_on: str | None = None
     grounds: tuple[str, ...] = ()
     valid_to: str | None = None
+    statute: str | None = None
+    consequence: str | None = None
     revoked: bool = False
 
     def usable(self, on: date) -> bool:
-        """Whether a refusal may rely on it that day: decided, exempt, not revoked, not expired."""
+        """Whether a refusal may rely on it that day: exempt, decided by then, not revoked, not expired."""
         expired = self.valid_to is not None and date.fromisoformat(self.valid_to) < on
-        return self.list == "exempt" and not self.revoked and not expired
+        pending = self.decided_on is not None and date.fromisoformat(self.decided_on) > on
+        return self.list == "exempt" and not (self.revoked or expired or pending)
+
+    def matches(self) -> bool:
+        """Whether what is asked for may be found by it: public, and not revoked."""
+        return self.list == "public" and not self.revoked
 
 
 def evolve_entry(state: EntryState, event: Event) -> EntryState:
@@ -64,9 +72,12 @@ def evolve_entry(state: EntryState, event: Event) -> EntryState:
             return EntryState(
                 list=data["list"],
                 title=data["title"],
-                decree=data.get("decree"),
                 grounds=tuple(data["grounds"]),
+                decree=data.get("decree"),
+                decided_on=data.get("decided_on"),
                 valid_to=data.get("valid_to"),
+                statute=data.get("statute"),
+                consequence=data.get("consequence"),
             )
         case "ListEntryRevoked":
             return replace(state, revoked=True)

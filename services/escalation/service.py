@@ -9,7 +9,6 @@ from typing import Any
 from nameko.rpc import rpc
 from nameko.timer import timer
 
-from contracts.command import Command
 from contracts.envelope import Event
 from contracts.errors import Rejected
 from eventlog.broker import BROKEN
@@ -45,19 +44,19 @@ class Service:
 
     @order
     def extend(self, message: Message) -> Answer:
-        return obeyed(message, self.tools.extend)
+        return self._obey_by_law(message, decide.extend)
 
     @order
     def record_test(self, message: Message) -> Answer:
-        return self._obey(message, decide.record_test)
+        return self._obey_by_law(message, decide.record_test)
 
     @order
     def decide(self, message: Message) -> Answer:
-        return self._obey(message, decide.decide)
+        return self._obey_by_law(message, decide.decide)
 
     @order
     def notify(self, message: Message) -> Answer:
-        return obeyed(message, self.tools.notify)
+        return self._obey_by_law(message, decide.notify)
 
     @order
     def file_objection(self, message: Message) -> Answer:
@@ -113,7 +112,7 @@ class Service:
         """Health and metrics; the entrypoint answers without a worker."""
 
     def _obey(self, message: Message, decision: Any) -> Answer:
-        def follow(command: Command) -> Any:
-            return self.tools.follow(command, decision)
+        return obeyed(message, lambda command: self.tools.follow(command, decision))
 
-        return obeyed(message, follow)
+    def _obey_by_law(self, message: Message, decision: Any) -> Answer:
+        return obeyed(message, lambda command: self.tools.follow_by_law(command, decision))

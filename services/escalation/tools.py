@@ -17,7 +17,6 @@ from eventlog.log import Appended
 from eventlog.mongo.own_view import OwnView
 from eventlog.settings import Settings
 from eventlog.store import Store, new_id, utc_now
-from services.escalation import decide
 from services.escalation.agenda import Agenda, earliest_due
 from services.escalation.consume import reactions
 from services.escalation.law import Law, LawBook
@@ -34,7 +33,7 @@ from services.escalation.state import (
 )
 
 INBOX = "escalation.inbox"
-TimedDecision = Callable[..., Decision]
+LawfulDecision = Callable[..., Decision]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +59,8 @@ class EscalationTools:
         """Follow an order."""
         return self.handler.obey(command, decision)
 
-    def extend(self, command: Command) -> Appended:
-        """See decide.extend."""
-        return self._follow_timed(command, decide.extend)
-
-    def notify(self, command: Command) -> Appended:
-        """See decide.notify."""
-        return self._follow_timed(command, decide.notify)
-
-    def _follow_timed(self, command: Command, decision: TimedDecision) -> Appended:
+    def follow_by_law(self, command: Command, decision: LawfulDecision) -> Appended:
+        """Follow an order that rules and calendar have a say in."""
         return self.handler.obey(
             command, lambda order, state, now: decision(order, state, now, self.law())
         )

@@ -23,12 +23,14 @@ class RequestState:
 def evolve(state: RequestState, event: Event) -> RequestState:
     """The request after one more event, its own or another service's."""
     match event.name:
-        case "RequestSubmitted" | "Reopened":
+        case "RequestSubmitted":
             return RequestState(phase=OPEN)
+        case "Reopened":
+            return RequestState(phase=OPEN) if state.phase == CLOSED else state
         case "DecisionOrdered":
             return RequestState(phase=OPEN, escalated=True)
         case "RequestWithdrawn":
-            return replace(state, phase=ENDED)
+            return _ended(state, ENDED)
         case "InformationClassified":
             return replace(state, available=event.data["outcome"] == "available")
         case "ExemptionFlagged":
@@ -40,5 +42,10 @@ def evolve(state: RequestState, event: Event) -> RequestState:
         case "InformationDelivered":
             return replace(state, delivered=True)
         case "Closed":
-            return replace(state, phase=CLOSED)
+            return _ended(state, CLOSED)
     return state
+
+
+def _ended(state: RequestState, phase: str) -> RequestState:
+    """What ends first stays: who withdraws and who closes may not know of each other."""
+    return state if state.phase in (ENDED, CLOSED) else replace(state, phase=phase)

@@ -9,7 +9,9 @@ from typing import Any
 from terbuka.demo.rows import Row
 
 UNIT = "Subbagian Hubungan Masyarakat"
-DECREE = "Keputusan PPID KPU Provinsi DKI Jakarta Nomor 7 Tahun 2026"
+DECREE = "Keputusan PPID KPU Provinsi DKI Jakarta Nomor 7 Tahun 2024"
+# Long ago and for long, so that the entries count whenever the demonstration is played.
+DECIDED_ON, VALID_TO = "2024-02-05", "2054-02-04"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,19 @@ class Entry:
 
 def _public(key: str, words: str, title: str, *forms: str) -> Entry:
     body = {"title": title, "unit": UNIT, "forms": list(forms), "location": "Meja informasi"}
-    return Entry(key, "public", words, body)
+    columns = {"availability": "any_time", "responsible": UNIT, "retention": "5 tahun"}
+    return Entry(key, "public", words, {**body, **columns})
 
 
-def _exempt(key: str, words: str, ground: str, title: str) -> Entry:
-    decided = {"decree": DECREE, "decided_on": "2026-02-02", "grounds": [ground]}
-    return Entry(key, "exempt", words, {"title": title, "unit": UNIT, **decided}, ground)
+def _exempt(key: str, words: str, ground: str, title: str, consequence: str) -> Entry:
+    decided = {
+        "decree": DECREE,
+        "decided_on": DECIDED_ON,
+        "valid_to": VALID_TO,
+        "grounds": [ground],
+    }
+    body = {"title": title, "unit": UNIT, **decided, "consequence": consequence}
+    return Entry(key, "exempt", words, body, ground)
 
 
 ENTRIES = (
@@ -45,9 +54,27 @@ ENTRIES = (
     _public(
         "dip-3", "Laporan kinerja", "Laporan kinerja instansi pemerintah", "softcopy", "hardcopy"
     ),
-    _exempt("dik-1", "NIK", "17h", "Data pribadi pemilih: NIK, nomor KK, tanggal lahir"),
-    _exempt("dik-2", "catatan kesehatan", "17h", "Catatan kesehatan pasangan calon"),
-    _exempt("dik-3", "penyelidikan", "17a", "Dokumen penyelidikan dugaan tindak pidana pemilu"),
+    _exempt(
+        "dik-1",
+        "NIK",
+        "17h",
+        "Data pribadi pemilih: NIK, nomor KK, tanggal lahir",
+        "Data pribadi pemilih dapat disalahgunakan",
+    ),
+    _exempt(
+        "dik-2",
+        "catatan kesehatan",
+        "17h",
+        "Catatan kesehatan pasangan calon",
+        "Riwayat kesehatan seseorang terungkap",
+    ),
+    _exempt(
+        "dik-3",
+        "penyelidikan",
+        "17a",
+        "Dokumen penyelidikan dugaan tindak pidana pemilu",
+        "Proses penyelidikan terhambat",
+    ),
 )
 
 

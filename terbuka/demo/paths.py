@@ -17,6 +17,9 @@ LEFT_OPEN_AFTER = {18: "disposition", 29: "escalation", 36: "consequence-test"}
 # The row whose missing paper comes in, and after how many days.
 COMPLETED, DAYS_TO_COMPLETE = 6, timedelta(days=5)
 
+# The end of an exemption that the law does not let last for good.
+UNTIL = "2040-12-31"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -35,6 +38,7 @@ class Withheld:
     consequence: str
     parts: tuple[str, ...] = ()
     statute: str | None = None
+    until: str | None = None
 
 
 PARTLY = {
@@ -49,7 +53,9 @@ PARTLY = {
         ("Konfigurasi server: membuka celah serangan", "Kunci dan kata sandi"),
         "UU 11/2008 tentang Informasi dan Transaksi Elektronik pasal 30",
     ),
-    36: Withheld("17b", "Rahasia dagang kantor akuntan publik", ("Kertas kerja auditor",)),
+    36: Withheld(
+        "17b", "Rahasia dagang kantor akuntan publik", ("Kertas kerja auditor",), until=UNTIL
+    ),
 }
 CONSEQUENCES = {
     "17a": "Proses penegakan hukum terhambat",
@@ -135,7 +141,7 @@ def _coordinated(row: Row) -> Iterator[Step]:
 
 
 def _refused(row: Row, withheld: Withheld) -> Iterator[Step]:
-    """No list says so: the officer tests the consequences first (UU 14/2008 art. 19)."""
+    """No list says so: the desk puts a test to minutes, and the officer decides (UU 14/2008 art. 19)."""
     yield from _escalated(row)
     yield _tested(row, withheld, "exempt")
     yield _decided("refused", withheld)
@@ -156,11 +162,10 @@ def _without(row: Row, outcome: str) -> Iterator[Step]:
 def _tested(row: Row, withheld: Withheld, result: str) -> Step:
     minutes = {
         "minutes_number": f"BA-{row.number:03d}/PPID/2026",
-        "public_interest": "Kepentingan umum tidak lebih besar daripada akibatnya",
         "result": result,
         "approver": "Atasan PPID",
     }
-    return Step("consequence-test", {**_reasons(withheld), **minutes}, OFFICER)
+    return Step("consequence-test", {**_reasons(withheld), **minutes})
 
 
 def _decided(outcome: str, withheld: Withheld | None = None) -> Step:
@@ -169,8 +174,12 @@ def _decided(outcome: str, withheld: Withheld | None = None) -> Step:
 
 
 def _reasons(withheld: Withheld) -> dict[str, Any]:
-    grounds = {"grounds": [withheld.ground], "consequence": withheld.consequence}
-    return {**grounds, **_without_none(statute=withheld.statute)}
+    reasons = {
+        "grounds": [withheld.ground],
+        "consequence": withheld.consequence,
+        "public_interest": "Kepentingan umum tidak lebih besar daripada akibatnya",
+    }
+    return {**reasons, **_without_none(statute=withheld.statute, exempt_until=withheld.until)}
 
 
 def _notified(row: Row) -> Step:

@@ -190,7 +190,8 @@ def walked(desk):
 
 def _walk(desk: Desk):
     officer, head = desk.as_("ppid_officer"), desk.as_("division_head")
-    entry = officer.post("/lists/exempt", {"title": "Berkas", "decree": "SK 1", "grounds": ["17h"]})
+    decided = {"decree": "SK 1", "decided_on": "2026-01-05", "consequence": "x"}
+    entry = officer.post("/lists/exempt", {"title": "Berkas", "grounds": ["17h"], **decided})
     listed = entry.json()
     desk.see("/lists/exempt", limit=5)
     desk.see(f"/lists/exempt/{listed['id']}")

@@ -149,7 +149,7 @@ def marked(desk):
         "consequence": f"{MARK} 6",
         "result": "partial",
     }
-    officer.step(
+    desk.step(
         id_, "consequence-test", {**test, "public_interest": f"{MARK} 7", "approver": "Sekretaris"}
     )
     partly = {"outcome": "partial", "grounds": ["17h"], "consequence": f"{MARK} 8"}

@@ -27,7 +27,7 @@ def ports(stack):
 def traffic(desk):
     """A request that went all the way, one that waits and is late, and an order that was refused."""
     taken = desk.receive()
-    desk.step(taken["id"], "classification", {"outcome": "available"})
+    desk.step(taken["id"], "classification", {"outcome": "available", "held_form": ["softcopy"]})
     desk.step(taken["id"], "handover", {"medium": "email"})
     desk.step(taken["id"], "closing")
     desk.receive(received_at="2014-05-05T09:00:00+07:00")

@@ -392,7 +392,9 @@ class TestErasure:
         assert seen["applicant_id"] == people[5].id
 
     def test_the_request_goes_on(self, desk, people):
-        shown = desk.step(people[5].request, "classification", {"outcome": "available"})
+        shown = desk.step(
+            people[5].request, "classification", {"outcome": "available", "held_form": ["softcopy"]}
+        )
         assert shown["state"] == "available"
 
     def test_the_key_is_gone_and_so_is_what_it_encrypted(self, mongo, people):

@@ -17,7 +17,9 @@ from tests.e2e.desk import form, new_key
 
 JSON = {"Content-Type": "application/json"}
 PERSON = {"category": "individual", "name": "Contoh"}
-ENTRY = {"title": "Berkas", "decree": "SK 1", "grounds": ["17h"]}
+ENTRY = {
+    "title": "Berkas", "decree": "SK 1", "decided_on": "2026-01-05", "grounds": ["17h"], "consequence": "x",
+}  # fmt: skip
 LONG = "x" * 3000
 
 
@@ -87,7 +89,7 @@ _NOTIFY = ("notification", {"letter_number": "S-1", "medium": "email"}, "desk")
 _HAND_OVER = ("handover", {"medium": "email"}, "desk")
 _WAYS = {
     "submitted": (),
-    "available": (("classification", {"outcome": "available"}, "desk"),),
+    "available": (("classification", {"outcome": "available", "held_form": ["softcopy"]}, "desk"),),
     "coordination": (_COORDINATE,),
     "escalated": (_COORDINATE, _ESCALATE),
     "decided": (_COORDINATE, _ESCALATE, _DECIDE),
@@ -114,7 +116,7 @@ _TEST = {
 }  # fmt: skip
 ORDERS = {
     "documents": ({"documents": [{"kind": "identity_card"}]}, "desk"),
-    "classification": ({"outcome": "available"}, "desk"),
+    "classification": ({"outcome": "available", "held_form": ["softcopy"]}, "desk"),
     "exemption": ({"outcome": "exempt", "grounds": ["17h"]}, "desk"),
     "escalation": ({}, "desk"),
     "disposition": ({"unit": "Bagian", "instruction": "x"}, "ppid_officer"),
@@ -314,8 +316,8 @@ class TestForms:
     def test_a_step_with_a_fault_is_refused(self, desk, at, path, body, role):
         refused(desk.as_(role).attempt(at["escalated"], path, body), 422, "invalid_fields")
 
-    @pytest.mark.parametrize("lacking", ["grounds", "decree"])
-    def test_an_exempt_entry_needs_ground_and_decree(self, officer, lacking):
+    @pytest.mark.parametrize("lacking", ["grounds", "decree", "decided_on", "consequence"])
+    def test_an_exempt_entry_is_a_whole_decision(self, officer, lacking):
         entry = {name: value for name, value in ENTRY.items() if name != lacking}
         refused(officer.post("/lists/exempt", entry), 422, "ground_fields_missing")
 
@@ -494,7 +496,9 @@ class TestVersions:
 
     def test_whoever_read_it_before_somebody_else_changed_it_may_not_change_it(self, desk):
         taken = desk.receive()
-        desk.step(taken["id"], "classification", {"outcome": "available"})
+        desk.step(
+            taken["id"], "classification", {"outcome": "available", "held_form": ["softcopy"]}
+        )
         for path in ("classification", "withdrawal", "handover"):
             answer = desk.post(
                 f"/requests/{taken['id']}/{path}", ORDERS[path][0], version=taken["version"]
@@ -504,7 +508,9 @@ class TestVersions:
     def test_of_two_who_read_the_same_only_one_changes_it(self, desk):
         taken = desk.receive()
         path = f"/requests/{taken['id']}/classification"
-        first = desk.post(path, {"outcome": "available"}, version=taken["version"])
+        first = desk.post(
+            path, {"outcome": "available", "held_form": ["softcopy"]}, version=taken["version"]
+        )
         second = desk.post(path, {"outcome": "coordinate"}, version=taken["version"])
         assert first.status_code == 200
         refused(second, 412, "stale_version")
@@ -513,7 +519,7 @@ class TestVersions:
         taken = desk.receive()
         answer = desk.post(
             f"/requests/{taken['id']}/classification",
-            {"outcome": "available"},
+            {"outcome": "available", "held_form": ["softcopy"]},
             headers={"If-Match": "*"},
         )
         assert answer.status_code == 200
@@ -550,9 +556,19 @@ class TestIdempotencyKeys:
     def test_the_same_step_again_gets_its_answer_though_the_version_is_old(self, desk, heads):
         taken, key = desk.receive(), new_key()
         path = f"/requests/{taken['id']}/classification"
-        first = desk.post(path, {"outcome": "available"}, key=key, version=taken["version"])
+        first = desk.post(
+            path,
+            {"outcome": "available", "held_form": ["softcopy"]},
+            key=key,
+            version=taken["version"],
+        )
         before = heads()
-        second = desk.post(path, {"outcome": "available"}, key=key, version=taken["version"])
+        second = desk.post(
+            path,
+            {"outcome": "available", "held_form": ["softcopy"]},
+            key=key,
+            version=taken["version"],
+        )
         assert (first.status_code, second.status_code) == (200, 200)
         assert heads() == before
 
@@ -574,7 +590,7 @@ class TestIdempotencyKeys:
 
     def test_a_used_key_does_not_open_another_request(self, desk):
         first, second, key = desk.receive(), desk.receive(), new_key()
-        body = {"outcome": "available"}
+        body = {"outcome": "available", "held_form": ["softcopy"]}
         desk.post(
             f"/requests/{first['id']}/classification", body, key=key, version=first["version"]
         )

@@ -22,6 +22,14 @@ TEST = {
     "result": "partial",
     "approver": "Sekretaris",
 }
+DIK = {
+    "title": "Berkas calon",
+    "decree": "SK 1/2026",
+    "decided_on": "2026-01-05",
+    "grounds": ["17h"],
+    "consequence": "Rahasia pribadi terungkap",
+}
+AVAILABLE = {"outcome": "available", "held": True, "held_form": ["softcopy"]}
 
 
 def applicant(category="individual", **more):
@@ -76,8 +84,7 @@ def decided(coordinated, officer):
 @pytest.fixture
 def listed(officer):
     """An entry of the exempt list, decided by a decree."""
-    entry = {"title": "Berkas calon", "decree": "SK 1/2026", "grounds": ["17h"]}
-    answer = officer.post("/lists/exempt", entry)
+    answer = officer.post("/lists/exempt", DIK)
     assert answer.status_code == 201, answer.text
     return answer.json()
 
@@ -189,9 +196,7 @@ def test_ten_working_days_after_the_day_of_receipt_in_jakarta(desk, received_at,
 
 class TestRow2DirectService:
     def test_available_information_is_handed_over_against_a_receipt(self, desk, taken):
-        desk.step(
-            taken["id"], "classification", {"outcome": "available", "held_form": ["softcopy"]}
-        )
+        desk.step(taken["id"], "classification", AVAILABLE)
         receipt = {"medium": "counter", "form": "softcopy", "receipt_number": "TT-1/2026"}
         seen = desk.step(taken["id"], "handover", receipt)
         note = seen["delivery_note"]
@@ -208,14 +213,14 @@ class TestRow2DirectService:
         assert desk.step(taken["id"], "classification", found)["list_entry"] == entry["id"]
 
     def test_handing_over_stops_the_clock(self, desk, taken):
-        desk.step(taken["id"], "classification", {"outcome": "available"})
+        desk.step(taken["id"], "classification", AVAILABLE)
         desk.step(taken["id"], "handover", {"medium": "email", "form": "softcopy"})
         seen = desk.settled(taken["id"], lambda shown: shown["late"] is not None, "the clock stops")
         assert (seen["late"], seen["working_days_used"]) == (False, 0)
 
     def test_steps_can_follow_each_other_without_reading_in_between(self, desk, taken):
         request, version = taken["id"], taken["version"]
-        walk = (("classification", {"outcome": "available"}), ("handover", {"medium": "email"}))
+        walk = (("classification", AVAILABLE), ("handover", {"medium": "email"}))
         for path, body in (*walk, ("closing", {})):
             answer = desk.post(f"/requests/{request}/{path}", body, version=version)
             assert answer.status_code == 200, answer.text
@@ -253,7 +258,7 @@ class TestRow3ListedExemption:
         )
 
     def test_an_expired_entry_exempts_nothing_any_more(self, desk, officer, taken):
-        entry = {"title": "Lama", "decree": "SK 0", "grounds": ["17a"], "valid_to": "2026-01-01"}
+        entry = {**DIK, "title": "Lama", "grounds": ["17a"], "decided_on": "2025-01-02", "valid_to": "2026-01-01"}  # fmt: skip
         expired = officer.post("/lists/exempt", entry).json()
         flag = {"outcome": "exempt", "list_entry": expired["id"]}
         assert (
@@ -297,8 +302,8 @@ class TestRow4Coordination:
         reason = {"reason": "not_yet_held", "explanation": "Terlambat"}
         assert officer.attempt(taken["id"], "extension", reason).json()["code"] == "deadline_passed"
 
-    def test_the_consequence_test_is_put_to_minutes(self, coordinated, officer):
-        seen = officer.step(coordinated, "consequence-test", TEST)
+    def test_the_consequence_test_is_put_to_minutes(self, desk, coordinated):
+        seen = desk.step(coordinated, "consequence-test", TEST)
         assert (seen["test"]["minutes_number"], seen["test"]["result"]) == (
             "BA-1/UK/2026",
             "partial",
@@ -320,20 +325,49 @@ class TestRow4Coordination:
         ("outcome", "more"), [("refused", {}), ("partial", {"blackened": ["NIK pada halaman 2"]})]
     )
     def test_withholding_rests_on_a_consequence_test(
-        self, coordinated, officer, decided, outcome, more
+        self, desk, coordinated, decided, outcome, more
     ):
-        officer.step(coordinated, "consequence-test", TEST)
+        desk.step(coordinated, "consequence-test", TEST)
         seen = decided(outcome, grounds=["17h"], consequence="Data pribadi terbuka", **more)
         assert (seen["decision"]["outcome"], seen["grounds"]) == (outcome, ["17h"])
 
-    def test_nothing_is_withheld_without_a_consequence_test(self, coordinated, officer):
+    def test_whoever_put_the_test_to_minutes_does_not_decide_the_refusal(
+        self, coordinated, officer, head
+    ):
+        officer.step(coordinated, "consequence-test", TEST)
         refusal = {"outcome": "refused", "grounds": ["17h"], "consequence": "Terbuka"}
+        answer = officer.attempt(coordinated, "decision", refusal)
+        assert (answer.status_code, answer.json()["code"]) == (409, "reviewer_is_author")
+        decision = head.step(coordinated, "decision", refusal)["decision"]
+        assert (decision["author"], decision["reviewer"]) == (
+            "ppid_officer:demo-ppid_officer",
+            "division_head:demo-division_head",
+        )
+
+    def test_a_refusal_on_a_listed_entry_keeps_it_as_it_stood(self, desk, officer, taken, listed):
+        desk.step(taken["id"], "classification", {"outcome": "exempt", "list_entry": listed["id"]})
+        desk.step(taken["id"], "escalation", {})
+        refusal = {
+            "outcome": "refused", "grounds": ["17h"], "consequence": "Terbuka",
+            "public_interest": "Tidak lebih besar",
+        }  # fmt: skip
+        decision = officer.step(taken["id"], "decision", refusal)["decision"]
+        assert (decision["basis"]["decree"], decision["author"]) == ("SK 1/2026", "desk:demo-desk")
+
+    def test_nothing_is_withheld_without_a_consequence_test(self, coordinated, officer):
+        refusal = {
+            "outcome": "refused", "grounds": ["17h"], "consequence": "Terbuka",
+            "public_interest": "Tidak lebih besar",
+        }  # fmt: skip
         answer = officer.attempt(coordinated, "decision", refusal)
         assert answer.json()["code"] == "consequence_test_missing"
 
     def test_a_test_that_opens_everything_is_no_reason_to_withhold(self, coordinated, officer):
         officer.step(coordinated, "consequence-test", {**TEST, "result": "open", "grounds": []})
-        refusal = {"outcome": "refused", "grounds": ["17h"], "consequence": "Terbuka"}
+        refusal = {
+            "outcome": "refused", "grounds": ["17h"], "consequence": "Terbuka",
+            "public_interest": "Tidak lebih besar",
+        }  # fmt: skip
         answer = officer.attempt(coordinated, "decision", refusal)
         assert answer.json()["code"] == "consequence_test_missing"
 
@@ -401,9 +435,9 @@ class TestRow6Register:
         ],
     )
     def test_what_is_not_given_is_closed_after_the_notification(
-        self, desk, officer, coordinated, decided, outcome, more, closing
+        self, desk, coordinated, decided, outcome, more, closing
     ):
-        officer.step(coordinated, "consequence-test", TEST)
+        desk.step(coordinated, "consequence-test", TEST)
         decided(outcome, grounds=["17h"], consequence="Terbuka", **more)
         desk.step(coordinated, "notification", {"letter_number": "S-7", "medium": "post"})
         seen = desk.step(coordinated, "closing", {"remark": "Selesai"})
@@ -413,9 +447,9 @@ class TestRow6Register:
         ("outcome", "closing"), [("full", "granted"), ("partial", "granted_partly")]
     )
     def test_what_is_given_is_closed_after_the_hand_over(
-        self, desk, officer, coordinated, decided, outcome, closing
+        self, desk, coordinated, decided, outcome, closing
     ):
-        officer.step(coordinated, "consequence-test", TEST)
+        desk.step(coordinated, "consequence-test", TEST)
         decided(outcome, grounds=["17h"], consequence="Terbuka", blackened=["NIK"])
         desk.step(coordinated, "notification", {"letter_number": "S-8", "medium": "post"})
         desk.step(coordinated, "handover", {"medium": "post"})
@@ -423,7 +457,7 @@ class TestRow6Register:
 
     def test_the_book_of_the_year_shows_the_line(self, desk):
         taken = desk.receive(received_at="2018-05-07T09:00:00+07:00", information="Buku 2018")
-        desk.step(taken["id"], "classification", {"outcome": "available"})
+        desk.step(taken["id"], "classification", AVAILABLE)
         desk.step(taken["id"], "handover", {"medium": "counter"})
         desk.step(taken["id"], "closing")
         line = desk.see("/register/2018")["items"][0]
@@ -540,7 +574,7 @@ class TestRow8MonthlyReport:
 class TestReopeningAndWithdrawal:
     @pytest.fixture
     def closed(self, desk, taken):
-        desk.step(taken["id"], "classification", {"outcome": "available"})
+        desk.step(taken["id"], "classification", AVAILABLE)
         desk.step(taken["id"], "handover", {"medium": "counter"})
         desk.step(taken["id"], "closing")
         return taken["id"]
@@ -561,7 +595,7 @@ class TestReopeningAndWithdrawal:
 
     def test_a_reopened_request_is_walked_once_more(self, desk, officer, closed):
         officer.step(closed, "reopening", {"reason": "Berkas keliru"})
-        desk.step(closed, "classification", {"outcome": "available"})
+        desk.step(closed, "classification", AVAILABLE)
         desk.step(closed, "handover", {"medium": "counter"})
         assert desk.step(closed, "closing")["state"] == "closed"
 

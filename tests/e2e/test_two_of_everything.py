@@ -62,7 +62,9 @@ def enter(desk, number):
     taken = desk.receive(received_at=f"{YEAR}-03-{number % 28 + 1:02d}T09:00:00+07:00")
     assert desk.see(f"/requests/{taken['id']}")["number"] == taken["number"]
     if number % 10 == 0:
-        desk.step(taken["id"], "classification", {"outcome": "available"})
+        desk.step(
+            taken["id"], "classification", {"outcome": "available", "held_form": ["softcopy"]}
+        )
         desk.step(taken["id"], "handover", {"medium": "counter"})
         desk.step(taken["id"], "closing")
     return taken
@@ -229,10 +231,11 @@ class TestAtTheSameMoment:
 
     def test_of_many_who_have_read_the_same_one_changes_it(self, escalated, officer):
         id_, version = escalated()
+        way_out = {"referral": "KPU RI", "available_within": 20}
         outcomes = ("full", "not_held", "not_documented", "full")
         answers = at_once(
             *[
-                lambda body={"outcome": outcome}: officer.post(
+                lambda body={**way_out, "outcome": outcome}: officer.post(
                     f"/requests/{id_}/decision", body, version=version
                 )
                 for outcome in outcomes

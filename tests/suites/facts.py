@@ -28,6 +28,8 @@ _ENTRY = {
     "forms": ["softcopy"],
     "location": None,
     "valid_to": None,
+    "statute": None,
+    "consequence": "Data pribadi pemilih terungkap",
 }
 _TEST = {
     "minutes_number": "BA-1",
@@ -137,6 +139,10 @@ DATA = {
         "cost": None,
         "provided_within": None,
         "referral": None,
+        "statute": None,
+        "blackened": 0,
+        "material": None,
+        "payment": None,
     },
     "InformationDelivered": {
         "medium": "email",

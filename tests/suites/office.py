@@ -23,6 +23,8 @@ from eventlog.memory import MemoryInbox, MemoryLog
 from eventlog.replay import hears
 from services.classification import decide as classification
 from services.classification import state as classification_state
+from services.classification.consume import opens, publish_opened
+from services.classification.tools import opened_entry
 from services.escalation import consume as escalation_consume
 from services.escalation import decide as escalation
 from services.escalation import state as escalation_state
@@ -166,7 +168,17 @@ class Office:
         Listener(f"{service}.inbox", self.inboxes[service], self.handlers[service], reactions).hear(
             event
         )
+        self._open(event, service)
         self.publish()
+
+    def _open(self, event, service):
+        """What classification puts on the public list, as its tools do."""
+        if service == "classification" and opens(event):
+            self.handlers["entries"].conclude(
+                opened_entry(event),
+                f"opened {event.id}",
+                lambda state, _: publish_opened(event, state),
+            )
 
     def settle(self):
         """Deliver everything, in order, until nothing is on its way."""
@@ -201,7 +213,7 @@ class Office:
 
 
 def _with_entry(decision, office):
-    if decision is not classification.flag_exemption:
+    if decision not in (classification.classify, classification.flag_exemption):
         return decision
     return lambda command, state, now: decision(
         command, state, now, office.state("entries", command.data["list_entry"] or "")
@@ -246,6 +258,10 @@ def _correct(command, state, _):
     return intake.correct_applicant(command.subject, state)
 
 
+def _publish(command, now):
+    return classification.publish_entry(command, now, LAW.rules)
+
+
 def _timed(decision):
     return lambda command, state, now: decision(command, state, now, LAW)
 
@@ -270,13 +286,13 @@ DECISIONS = {
     "EraseApplicant": (_erase, "applicants"),
     "ClassifyInformation": (classification.classify, "classification"),
     "FlagExemption": (classification.flag_exemption, "classification"),
-    "PublishListEntry": (classification.publish_entry, "entries"),
+    "PublishListEntry": (_publish, "entries"),
     "RevokeListEntry": (classification.revoke_entry, "entries"),
     "EscalateRequest": (escalation.escalate, "escalation"),
     "GiveDisposition": (escalation.give_disposition, "escalation"),
     "ExtendDeadline": (_timed(escalation.extend), "escalation"),
-    "RecordConsequenceTest": (escalation.record_test, "escalation"),
-    "DecideRequest": (escalation.decide, "escalation"),
+    "RecordConsequenceTest": (_timed(escalation.record_test), "escalation"),
+    "DecideRequest": (_timed(escalation.decide), "escalation"),
     "NotifyApplicant": (_timed(escalation.notify), "escalation"),
     "FileObjection": (escalation.file_objection, "objections"),
     "AnswerObjection": (escalation.answer_objection, "objections"),
@@ -306,7 +322,15 @@ _CHANGES = {
         {"result": "upheld", "order": None, "execute_on": None, "opened": None},
         {},
     ),
-    "DecideRequest": ({}, {"outcome": "refused", "grounds": ["17h"], "consequence": "Terungkap"}),
+    "DecideRequest": (
+        {},
+        {
+            "outcome": "refused",
+            "grounds": ["17h"],
+            "consequence": "Terungkap",
+            "public_interest": "Tidak lebih besar",
+        },
+    ),
 }
 # The usual ways come more often than chance alone would let them. A number says which of _CHANGES.
 _WAYS = (

@@ -75,13 +75,19 @@ ORDERS |= {
 }
 
 
-def order(name, *, subject=SUBJECT, id_="order", fingerprint="", seen=None, role=None, **changed):
+# Who decides is somebody else than who prepared it.
+ACCOUNTS = {"DecideRequest": "budi"}
+
+
+def order(
+    name, *, subject=SUBJECT, id_="order", fingerprint="", seen=None, role=None, account="", **changed
+):  # fmt: skip
     """An ordinary order, but for what is changed."""
     return Command(
         name=name,
         id=id_,
         fingerprint=fingerprint,
-        actor=Actor("ani", role or min(COMMANDS[name].roles)),
+        actor=Actor(account or ACCOUNTS.get(name, "ani"), role or min(COMMANDS[name].roles)),
         subject=subject,
         data={**ORDERS[name], **changed},
         seen=seen,

@@ -8,11 +8,22 @@ from typing import Any
 from contracts.command import Command
 from contracts.envelope import Fact
 from contracts.errors import Rejected
+from contracts.grounds import (
+    MISSING,
+    period_faults,
+    require_fields,
+    require_grounds,
+    statute_faults,
+)
 from contracts.local import local_day
 from eventlog.handle import Decision
 from services.escalation import clock, timekeeping
+from services.escalation.decide.letter import letter
+from services.escalation.decide.withholding import withheld
 from services.escalation.law import Law
 from services.escalation.state import OPEN, RequestState
+
+WITHHOLDING = ("refused", "partial")
 
 
 def escalate(command: Command, state: RequestState, _: datetime) -> Decision:
@@ -66,52 +77,35 @@ def extend(command: Command, state: RequestState, now: datetime, law: Law) -> De
     )
 
 
-def record_test(command: Command, state: RequestState, _: datetime) -> Decision:
+def record_test(command: Command, state: RequestState, now: datetime, law: Law) -> Decision:
     """Put a consequence test to minutes. Ground 17j needs the statute and article it points to."""
     _require_coordination(state)
-    _require_statute(command.data)
-    if command.data["result"] != "open" and not command.data["grounds"]:
-        raise Rejected(
-            "ground_missing", "An exemption needs a ground of art. 17.", {"grounds": ["Missing."]}
-        )
-    return (Fact("ConsequenceTested", dict(command.data)),)
+    data, today = command.data, local_day(now)
+    if data["result"] != "open":
+        grounds = require_grounds(data["grounds"], law.rules, today)
+        until = data.get("exempt_until")
+        period = period_faults("exempt_until", grounds, until, today) if until else {}
+        require_fields({**statute_faults(grounds, data.get("statute")), **period})
+    return (Fact("ConsequenceTested", dict(data)),)
 
 
-def decide(command: Command, state: RequestState, _: datetime) -> Decision:
-    """The officer decides. Withholding anything needs a ground, a consequence, and a test or a listed entry (art. 19)."""
+def decide(command: Command, state: RequestState, now: datetime, law: Law) -> Decision:
+    """The officer or the head decides. What withholds something is complete, well founded, and reviewed by another."""
     _require_coordination(state)
     data = command.data
-    if data["outcome"] in ("refused", "partial"):
-        _require_reasons_to_withhold(data, state)
-    if data["outcome"] == "partial" and not data["blackened"]:
-        raise Rejected(
-            "ground_fields_missing", "Say what is blackened.", {"blackened": ["Missing."]}
-        )
+    if data["outcome"] in WITHHOLDING:
+        return (Fact("Decided", withheld(command, state, law.rules, local_day(now))),)
+    _require_way_out(data)
     return (Fact("Decided", dict(data)),)
 
 
-def _require_reasons_to_withhold(data: Any, state: RequestState) -> None:
-    if not data["grounds"]:
+def _require_way_out(data: Any) -> None:
+    """What is not there is not just denied: who has it or why it is not here, or when it will be documented."""
+    if data["outcome"] == "not_held" and not (data.get("referral") or data.get("reasons")):
+        raise Rejected("invalid_fields", "Say who holds it, or why.", {"referral": MISSING})
+    if data["outcome"] == "not_documented" and not data.get("available_within"):
         raise Rejected(
-            "ground_missing", "A refusal needs a ground of art. 17.", {"grounds": ["Missing."]}
-        )
-    _require_statute(data)
-    if not data.get("consequence"):
-        raise Rejected(
-            "ground_fields_missing", "Say what would follow.", {"consequence": ["Missing."]}
-        )
-    if not (state.listed or (state.tested and state.tested["result"] != "open")):
-        raise Rejected(
-            "consequence_test_missing", "A consequence test must come first, or a listed entry."
-        )
-
-
-def _require_statute(data: Any) -> None:
-    if "17j" in data["grounds"] and not data.get("statute"):
-        raise Rejected(
-            "ground_fields_missing",
-            "Ground 17j needs statute and article.",
-            {"statute": ["Missing."]},
+            "invalid_fields", "Say when it will be documented.", {"available_within": MISSING}
         )
 
 
@@ -123,30 +117,12 @@ def notify(command: Command, state: RequestState, now: datetime, law: Law) -> De
     _require_open(state)
     if state.notified:
         raise Rejected("already_done", "The applicant was notified before.")
-    basis = state.decision or _listed_refusal(state)
-    if basis is None:
-        raise Rejected("wrong_phase", "There is nothing decided to notify of.")
-    data = command.data
-    notified = {
-        **{
-            name: data.get(name)
-            for name in ("letter_number", "medium", "form", "cost", "provided_within")
-        },
-        "outcome": basis["outcome"],
-        "grounds": list(basis["grounds"]),
-        "held": basis["outcome"] != "not_held",
-        "referral": basis.get("referral"),
-    }
+    today = local_day(now)
+    notified = letter(command.data, state, today)
     return (
         Fact("ApplicantNotified", notified),
-        *timekeeping.stopped(state, "answer", "ApplicantNotified", local_day(now), law),
+        *timekeeping.stopped(state, "answer", "ApplicantNotified", today, law),
     )
-
-
-def _listed_refusal(state: RequestState) -> Any:
-    if state.outcome == "exempt" and state.listed and not state.escalated:
-        return {"outcome": "refused", "grounds": state.grounds}
-    return None
 
 
 def _require_open(state: RequestState) -> None:

@@ -34,9 +34,11 @@ class RequestState:
     outcome: str = ""  # what classification found
     held: bool = True
     grounds: tuple[str, ...] = ()
-    listed: bool = False  # a decided, valid entry of the exempt list says so
+    basis: Mapping[str, Any] | None = None  # the entry of the exempt list that says so, as it stood
+    flagged_by: str = ""
     escalated: bool = False
     tested: Mapping[str, Any] | None = None
+    tested_by: str = ""
     decision: Mapping[str, Any] | None = None
     notified: bool = False
     answered_by: str = ""  # the event after which no clock has anything to count
@@ -65,19 +67,20 @@ def evolve(state: RequestState, event: Event) -> RequestState:
             return _answered(state, event)
         case "InformationClassified":
             return replace(
-                state, outcome=data["outcome"], held=data["held"], listed=False, grounds=()
+                state, outcome=data["outcome"], held=data["held"], basis=None, grounds=()
             )
         case "ExemptionFlagged":
             return replace(
                 state,
                 outcome="exempt",
                 grounds=tuple(data["grounds"]),
-                listed=data.get("basis") is not None,
+                basis=data.get("basis"),
+                flagged_by=event.actor,
             )
         case "Escalated":
             return replace(state, escalated=True)
         case "ConsequenceTested":
-            return replace(state, tested=data)
+            return replace(state, tested=data, tested_by=event.actor)
         case "Decided":
             return replace(state, decision=data)
         case "ApplicantNotified":

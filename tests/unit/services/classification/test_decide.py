@@ -2,6 +2,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from contracts.errors import Rejected
+from eventlog.rulebook import first_rules
 from services.classification import decide
 from services.classification.state import EntryState, RequestState, evolve, evolve_entry
 from tests.suites.facts import fact
@@ -30,7 +32,10 @@ BASIS = {
     "decree": "731/2025",
     "grounds": ["17h"],
     "valid_to": None,
+    "statute": None,
+    "consequence": "Data pribadi pemilih terungkap",
 }
+PUBLIC = given(EntryState(), evolve_entry, ("ListEntryPublished", {"list": "public"}))
 
 
 def request(*facts):
@@ -41,8 +46,10 @@ def entry(**changed):
     return given(EntryState(), evolve_entry, ("ListEntryPublished", changed))
 
 
-def classify(state, **changed):
-    return decide.classify(order("ClassifyInformation", **changed), state, NOW)
+def classify(state, listed=None, **changed):
+    return decide.classify(
+        order("ClassifyInformation", **changed), state, NOW, listed or EntryState()
+    )
 
 
 def flag(state, listed=None, now=NOW, **changed):
@@ -57,9 +64,40 @@ class TestClassifying:
         assert classify(request(*facts)) == (fact("InformationClassified"),)
 
     def test_what_is_held_is_available(self):
-        decision = classify(request("RequestSubmitted"), outcome="available", list_entry="dip-1")
+        decision = classify(request("RequestSubmitted"), outcome="available")
 
-        assert decision == (fact("InformationClassified", outcome="available", list_entry="dip-1"),)
+        assert decision == (fact("InformationClassified", outcome="available"),)
+
+    def test_what_stands_on_the_public_list_is_available(self):
+        found = {"outcome": "available", "held_form": [], "list_entry": "dip-1"}
+
+        assert classify(request("RequestSubmitted"), PUBLIC, **found) == (
+            fact("InformationClassified", **found),
+        )
+
+    @pytest.mark.parametrize(
+        "listed",
+        [
+            EntryState(),
+            entry(list="exempt"),
+            given(
+                EntryState(), evolve_entry, ("ListEntryPublished", {"list": "public"}),
+                "ListEntryRevoked",
+            ),
+        ],
+        ids=["unknown", "exempt", "revoked"],
+    )  # fmt: skip
+    def test_an_entry_that_is_not_public_is_no_match(self, listed):
+        state, found = request("RequestSubmitted"), {"outcome": "available", "list_entry": "dip-1"}
+
+        assert refusal(lambda: classify(state, listed, **found)) == "list_entry_unusable"
+
+    def test_what_is_neither_listed_nor_held_in_some_form_is_not_available(self):
+        state = request("RequestSubmitted")
+
+        assert refusal(lambda: classify(state, outcome="available", held_form=[])) == (
+            "invalid_fields"
+        )
 
     def test_what_is_not_held_may_need_coordination(self):
         decision = classify(request("RequestSubmitted"), held=False, held_form=[])
@@ -86,7 +124,9 @@ class TestFlagging:
     def test_a_usable_entry_is_frozen_as_the_basis(self):
         decision = flag(request("RequestSubmitted"), entry(), list_entry="entry-1")
 
-        assert decision == (fact("ExemptionFlagged", basis=BASIS),)
+        assert decision == (
+            fact("ExemptionFlagged", basis=BASIS, consequence=BASIS["consequence"]),
+        )
 
     def test_grounds_not_given_are_those_of_the_entry(self):
         listed = entry(grounds=["17a", "17i"])
@@ -95,11 +135,20 @@ class TestFlagging:
 
         assert decision[0].data["grounds"] == ["17a", "17i"]
 
-    def test_grounds_given_stand_beside_those_of_the_entry(self):
-        decision = flag(request("RequestSubmitted"), entry(), list_entry="entry-1", grounds=["17a"])
+    def test_one_of_the_grounds_of_the_entry_may_do(self):
+        listed = entry(grounds=["17a", "17i"])
 
-        assert decision[0].data["grounds"] == ["17a"]
-        assert decision[0].data["basis"]["grounds"] == ["17h"]
+        decision = flag(request("RequestSubmitted"), listed, list_entry="entry-1", grounds=["17i"])
+
+        assert decision[0].data["grounds"] == ["17i"]
+        assert decision[0].data["basis"]["grounds"] == ["17a", "17i"]
+
+    def test_an_entry_carries_no_ground_but_its_own(self):
+        state = request("RequestSubmitted")
+
+        assert refusal(lambda: flag(state, entry(), list_entry="entry-1", grounds=["17a"])) == (
+            "list_entry_unusable"
+        )
 
     def test_a_consequence_is_kept(self):
         decision = flag(request("RequestSubmitted"), consequence="Terungkap")
@@ -115,9 +164,10 @@ class TestFlagging:
             EntryState(),
             entry(list="public"),
             entry(valid_to="2026-08-19"),
+            entry(decided_on="2026-08-21"),
             given(EntryState(), evolve_entry, "ListEntryPublished", "ListEntryRevoked"),
         ],
-        ids=["unknown", "public", "expired", "revoked"],
+        ids=["unknown", "public", "expired", "not yet decided", "revoked"],
     )
     def test_an_entry_that_does_not_count_is_refused(self, listed):
         state = request("RequestSubmitted")
@@ -143,22 +193,69 @@ class TestFlagging:
         assert refusal(flag, request(*facts)) == "wrong_phase"
 
 
+def publish(**changed):
+    return decide.publish_entry(order("PublishListEntry", **changed), NOW, first_rules())
+
+
 class TestLists:
     def test_an_exempt_entry_is_published(self):
-        assert decide.publish_entry(order("PublishListEntry"), NOW) == (fact("ListEntryPublished"),)
+        assert publish() == (fact("ListEntryPublished"),)
 
-    def test_a_public_entry_needs_neither_ground_nor_decree(self):
-        bare = {"list": "public", "grounds": [], "decree": None}
+    def test_a_public_entry_needs_nothing_but_its_title(self):
+        bare = {"list": "public", "grounds": [], "decree": None, "consequence": None}
 
-        assert decide.publish_entry(order("PublishListEntry", **bare), NOW) == (
-            fact("ListEntryPublished", **bare),
+        assert publish(**bare) == (fact("ListEntryPublished", **bare),)
+
+    def test_the_columns_of_the_public_list_are_kept(self):
+        columns = {
+            "list": "public", "grounds": [], "availability": "periodic", "responsible": "Sekretariat",
+            "made_on": "2026-01-02", "made_at": "Jakarta", "retention": "5 tahun",
+        }  # fmt: skip
+
+        assert publish(**columns) == (fact("ListEntryPublished", **columns),)
+
+    @pytest.mark.parametrize(
+        ("lacking", "field"),
+        [
+            ({"grounds": []}, "grounds"),
+            ({"decree": None}, "decree"),
+            ({"decided_on": None}, "decided_on"),
+            ({"consequence": None}, "consequence"),
+            ({"grounds": ["17j"]}, "statute"),
+            ({"grounds": ["17a"]}, "valid_to"),
+            ({"grounds": ["17a", "17h"]}, "valid_to"),
+            ({"grounds": ["17a"], "decided_on": "2026-01-05", "valid_to": "2056-01-06"}, "valid_to"),
+            ({"decided_on": "2026-01-05", "valid_to": "2026-01-04"}, "valid_to"),
+        ],
+        ids=[
+            "ground", "decree", "day", "consequence", "statute", "end", "end of one of two", "31 years",
+            "over before",
+        ],
+    )  # fmt: skip
+    def test_an_exempt_entry_is_a_whole_decision(self, lacking, field):
+        with pytest.raises(Rejected) as refused:
+            publish(**lacking)
+
+        assert (refused.value.code, list(refused.value.errors)) == (
+            "ground_fields_missing",
+            [field],
         )
 
-    @pytest.mark.parametrize("lacking", [{"grounds": []}, {"decree": None}])
-    def test_an_exempt_entry_needs_ground_and_decree(self, lacking):
-        assert refusal(decide.publish_entry, order("PublishListEntry", **lacking), NOW) == (
-            "ground_fields_missing"
-        )
+    def test_a_ground_that_was_not_in_force_exempts_nothing(self):
+        before_the_law = {"decided_on": "2010-04-29"}
+
+        assert refusal(lambda: publish(**before_the_law)) == "ground_missing"
+
+    @pytest.mark.parametrize("until", ["2056-01-05", "2031-01-05"])
+    def test_law_enforcement_is_exempt_for_thirty_years_at_most(self, until):
+        decided = {"grounds": ["17a"], "decided_on": "2026-01-05", "valid_to": until}
+
+        assert publish(**decided) == (fact("ListEntryPublished", **decided),)
+
+    def test_ground_17j_with_its_statute_is_enough(self):
+        decided = {"grounds": ["17j"], "statute": "UU 23/2006 pasal 84"}
+
+        assert publish(**decided) == (fact("ListEntryPublished", **decided),)
 
     @pytest.mark.parametrize("kind", ["public", "exempt"])
     def test_an_entry_is_revoked_from_its_own_list(self, kind):

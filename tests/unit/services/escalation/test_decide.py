@@ -1,9 +1,12 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from contracts.errors import Rejected
 from services.escalation import decide
+from services.escalation.law import Law
 from services.escalation.state import RequestState, evolve
+from tests.suites.events import event
 from tests.suites.facts import fact
 from tests.suites.law import LAW
 from tests.suites.orders import given, order, refusal
@@ -13,11 +16,26 @@ SUBMITTED = ("RequestSubmitted", "DeadlineSet")
 COORDINATE = (*SUBMITTED, "InformationClassified")
 ESCALATED = (*COORDINATE, "Escalated")
 TESTED = (*ESCALATED, "ConsequenceTested")
-LISTED = (*SUBMITTED, ("ExemptionFlagged", {"basis": {"entry": "entry-1"}}))
+ENTRY = {
+    "entry": "entry-1",
+    "title": "Berkas pemilih",
+    "decree": "731/2025",
+    "grounds": ["17h"],
+    "valid_to": "2026-08-20",
+}
+LISTED = (*SUBMITTED, ("ExemptionFlagged", {"basis": ENTRY}))
 DECIDED = (*ESCALATED, "Decided")
 NOTIFIED = (*DECIDED, "ApplicantNotified")
 ENDS = ("RequestWithdrawn", "RequestLapsed", "Closed")
-REFUSED = {"outcome": "refused", "grounds": ["17h"], "consequence": "Terungkap"}
+REFUSED = {
+    "outcome": "refused",
+    "grounds": ["17h"],
+    "consequence": "Terungkap",
+    "public_interest": "Tidak lebih besar",
+    "exempt_until": None,
+}
+REVIEWED = {**REFUSED, "author": "desk:ani", "reviewer": "division_head:budi", "basis": None}
+PARTIAL = {"outcome": "partial", "blackened": ["NIK: rahasia pribadi"]}
 STOPPED = fact(
     "ClockStopped",
     because="ApplicantNotified",
@@ -35,7 +53,7 @@ def extend(state, now=NOW, **changed):
 
 
 def decided(state, **changed):
-    return decide.decide(order("DecideRequest", **changed), state, NOW)
+    return decide.decide(order("DecideRequest", **changed), state, NOW, LAW)
 
 
 def notify(state, now=NOW, **changed):
@@ -43,7 +61,7 @@ def notify(state, now=NOW, **changed):
 
 
 def minuted(state, **changed):
-    return decide.record_test(order("RecordConsequenceTest", **changed), state, NOW)
+    return decide.record_test(order("RecordConsequenceTest", **changed), state, NOW, LAW)
 
 
 def escalate(state):
@@ -150,40 +168,112 @@ class TestTesting:
             fact("ConsequenceTested", **with_statute),
         )
 
+    def test_the_minutes_may_leave_the_period_to_the_decision(self):
+        assert minuted(request(*ESCALATED), grounds=["17b"]) == (
+            fact("ConsequenceTested", grounds=["17b"]),
+        )
+
+    def test_a_period_in_the_minutes_is_a_lawful_one(self):
+        too_long = {"grounds": ["17a"], "exempt_until": "2056-08-21"}
+
+        assert refusal(lambda: minuted(request(*ESCALATED), **too_long)) == "ground_fields_missing"
+
 
 class TestDeciding:
-    @pytest.mark.parametrize("outcome", ["full", "not_held", "not_documented"])
-    def test_what_withholds_nothing_needs_no_ground(self, outcome):
-        assert decided(request(*ESCALATED), outcome=outcome) == (fact("Decided", outcome=outcome),)
+    @pytest.mark.parametrize(
+        "given_",
+        [
+            {"outcome": "full"},
+            {"outcome": "not_held", "referral": "BPS"},
+            {"outcome": "not_held", "reasons": "Tidak ada yang memilikinya"},
+            {"outcome": "not_documented", "available_within": 20},
+        ],
+        ids=["full", "referred", "not held by anybody", "not documented"],
+    )
+    def test_what_withholds_nothing_needs_no_ground(self, given_):
+        assert decided(request(*ESCALATED), **given_) == (fact("Decided", **given_),)
+
+    @pytest.mark.parametrize("outcome", ["not_held", "not_documented"])
+    def test_what_is_not_there_is_not_just_denied(self, outcome):
+        assert refusal(lambda: decided(request(*ESCALATED), outcome=outcome)) == "invalid_fields"
 
     def test_a_refusal_stands_on_a_test(self):
-        assert decided(request(*TESTED), **REFUSED) == (fact("Decided", **REFUSED),)
+        assert decided(request(*TESTED), **REFUSED) == (fact("Decided", **REVIEWED),)
 
-    def test_a_refusal_stands_on_a_listed_entry(self):
-        assert decided(request(*LISTED, "Escalated"), **REFUSED) == (fact("Decided", **REFUSED),)
+    def test_a_refusal_stands_on_a_listed_entry_and_keeps_it_as_it_stood(self):
+        recorded = {**REVIEWED, "exempt_until": "2026-08-20", "basis": ENTRY}
+
+        assert decided(request(*LISTED, "Escalated"), **REFUSED) == (fact("Decided", **recorded),)
+
+    def test_a_test_is_more_than_an_entry(self):
+        state = request(*LISTED, "Escalated", "ConsequenceTested")
+
+        assert decided(state, **REFUSED)[0].data["basis"] is None
 
     def test_a_partial_answer_says_what_is_blackened(self):
-        partial = {**REFUSED, "outcome": "partial", "blackened": ["NIK: rahasia pribadi"]}
+        assert decided(request(*TESTED), **{**REFUSED, **PARTIAL}) == (
+            fact("Decided", **{**REVIEWED, **PARTIAL}),
+        )
 
-        assert decided(request(*TESTED), **partial) == (fact("Decided", **partial),)
+    def test_weighing_and_period_are_those_of_the_minutes_unless_decided_otherwise(self):
+        test = {"grounds": ["17b"], "public_interest": "Kecil", "exempt_until": "2030-01-01"}
+        bare = {"outcome": "refused", "grounds": ["17b"], "consequence": "Rahasia dagang"}
+        state = request(*ESCALATED, ("ConsequenceTested", test))
+
+        said = decided(state, **bare)[0].data
+        assert (said["public_interest"], said["exempt_until"]) == ("Kecil", "2030-01-01")
+        assert decided(state, **bare, exempt_until="2028-01-01")[0].data["exempt_until"] == (
+            "2028-01-01"
+        )
 
     def test_a_decision_may_be_replaced_until_the_applicant_knows(self):
         assert decided(request(*DECIDED)) == (fact("Decided"),)
 
     @pytest.mark.parametrize(
-        ("changed", "code"),
+        ("changed", "fields"),
         [
-            ({"grounds": []}, "ground_missing"),
-            ({"consequence": None}, "ground_fields_missing"),
-            ({"grounds": ["17j"]}, "ground_fields_missing"),
-            ({"outcome": "partial", "blackened": []}, "ground_fields_missing"),
+            ({"consequence": None}, ["consequence"]),
+            ({"public_interest": None}, ["public_interest"]),
+            ({"outcome": "partial"}, ["blackened"]),
+            ({"grounds": ["17j"]}, ["statute"]),
+            ({"grounds": ["17b"]}, ["exempt_until"]),
+            ({"grounds": ["17h", "17b"]}, ["exempt_until"]),
+            ({"grounds": ["17a"], "exempt_until": "2056-08-21"}, ["exempt_until"]),
+            ({"exempt_until": "2026-08-19"}, ["exempt_until"]),
+            ({"consequence": None, "public_interest": None, "outcome": "partial"},
+             ["consequence", "public_interest", "blackened"]),
         ],
-        ids=["ground", "consequence", "statute", "blackened"],
-    )
-    def test_what_withholds_says_why(self, changed, code):
-        state = request(*TESTED)
+        ids=[
+            "consequence", "weighing", "blackened", "statute", "period", "period of one of two",
+            "31 years", "period over", "several",
+        ],
+    )  # fmt: skip
+    def test_what_withholds_says_why_and_each_missing_field_is_named(self, changed, fields):
+        state = request(*LISTED[:-1], ("ExemptionFlagged", {"basis": {**ENTRY, "valid_to": None}}))
+        state = given(state, evolve, "Escalated")
 
-        assert refusal(lambda: decided(state, **{**REFUSED, **changed})) == code
+        with pytest.raises(Rejected) as refused:
+            decided(state, **{**REFUSED, **changed})
+        assert (refused.value.code, list(refused.value.errors)) == ("ground_fields_missing", fields)
+
+    def test_thirty_years_of_law_enforcement_are_allowed(self):
+        state = request(*ESCALATED, ("ConsequenceTested", {"grounds": ["17a"]}))
+        wish = {**REFUSED, "grounds": ["17a"], "exempt_until": "2056-08-20"}
+
+        assert decided(state, **wish)[0].data["exempt_until"] == "2056-08-20"
+
+    def test_without_a_ground_nothing_is_withheld(self):
+        assert refusal(lambda: decided(request(*TESTED), **{**REFUSED, "grounds": []})) == (
+            "ground_missing"
+        )
+
+    def test_a_ground_that_is_not_in_force_is_none(self):
+        ended = LAW.rules.ended("ground", "17h", date(2010, 4, 30), date(2026, 8, 19))
+        wish = order("DecideRequest", **REFUSED)
+
+        assert refusal(
+            decide.decide, wish, request(*TESTED), NOW, Law(ended, LAW.calendar)
+        ) == ("ground_missing")  # fmt: skip
 
     @pytest.mark.parametrize("outcome", ["refused", "partial"])
     def test_without_test_or_entry_nothing_is_withheld(self, outcome):
@@ -197,10 +287,41 @@ class TestDeciding:
 
         assert refusal(lambda: decided(state, **REFUSED)) == "consequence_test_missing"
 
+    def test_a_ground_that_was_not_tested_withholds_nothing(self):
+        wish = {**REFUSED, "grounds": ["17h", "17i"]}
+
+        assert refusal(lambda: decided(request(*TESTED), **wish)) == "consequence_test_missing"
+
     def test_an_entry_does_not_outlive_another_classification(self):
         state = request(*LISTED, "InformationClassified", "Escalated")
 
         assert refusal(lambda: decided(state, **REFUSED)) == "consequence_test_missing"
+
+    def test_an_entry_that_ran_out_since_is_not_relied_on(self):
+        tomorrow, wish = datetime(2026, 8, 20, 17, 0, tzinfo=UTC), order("DecideRequest", **REFUSED)
+
+        assert refusal(
+            decide.decide, wish, request(*LISTED, "Escalated"), tomorrow, LAW
+        ) == ("list_entry_unusable")  # fmt: skip
+
+
+class TestReviewing:
+    @pytest.mark.parametrize("role", ["ppid_officer", "division_head"])
+    @pytest.mark.parametrize("facts", [TESTED, (*LISTED, "Escalated")], ids=["test", "entry"])
+    def test_whoever_prepared_a_refusal_does_not_decide_it(self, facts, role):
+        own = {**REFUSED, "account": "ani", "role": role}
+
+        assert refusal(lambda: decided(request(*facts), **own)) == "reviewer_is_author"
+
+    def test_whoever_prepared_it_may_decide_that_it_is_given(self):
+        assert decided(request(*TESTED), account="ani") == (fact("Decided"),)
+
+    def test_the_last_test_counts(self):
+        again = event("ConsequenceTested", actor="ppid_officer:budi")
+        state = evolve(request(*TESTED), again)
+
+        assert refusal(lambda: decided(state, **REFUSED)) == "reviewer_is_author"
+        assert decided(state, **REFUSED, account="ani")[0].data["author"] == "ppid_officer:budi"
 
 
 class TestNotifying:
@@ -213,20 +334,48 @@ class TestNotifying:
 
         assert (notified.data["held"], notified.data["referral"]) == (False, "BPS")
 
-    def test_a_refusal_names_its_grounds(self):
-        notified = notify(request(*TESTED, ("Decided", REFUSED)))[0]
+    def test_what_is_not_documented_yet_is_said_with_when_it_will_be(self):
+        later = {"outcome": "not_documented", "available_within": 20}
+        notified = notify(request(*ESCALATED, ("Decided", later)))[0]
 
-        assert notified == fact("ApplicantNotified", outcome="refused", grounds=["17h"])
+        assert notified.data["provided_within"] == 20
+
+    def test_a_refusal_names_its_grounds_and_the_statute_they_point_to(self):
+        decision = {**REFUSED, "grounds": ["17j"], "statute": "UU 23/2006 pasal 84"}
+        notified = notify(request(*TESTED, ("Decided", decision)))[0]
+
+        assert notified == fact(
+            "ApplicantNotified", outcome="refused", grounds=["17j"], statute="UU 23/2006 pasal 84"
+        )
+
+    def test_a_partial_answer_says_how_much_is_blackened(self):
+        notified = notify(request(*TESTED, ("Decided", {**REFUSED, **PARTIAL})))[0]
+
+        assert (notified.data["outcome"], notified.data["blackened"]) == ("partial", 1)
 
     def test_the_desk_may_tell_a_listed_exemption_by_itself(self):
         assert notify(request(*LISTED))[0] == fact(
             "ApplicantNotified", outcome="refused", grounds=["17h"]
         )
 
+    def test_the_desk_does_not_rely_on_an_entry_that_ran_out_since(self):
+        tomorrow = datetime(2026, 8, 20, 17, 0, tzinfo=UTC)
+
+        assert refusal(notify, request(*LISTED), tomorrow) == "list_entry_unusable"
+
     def test_what_the_order_says_of_the_letter_is_kept(self):
-        said = {"form": "hardcopy", "cost": 5000, "provided_within": 3, "medium": "post"}
+        said = {
+            "form": "hardcopy", "cost": 5000, "payment": "Tunai di loket", "provided_within": 3,
+            "medium": "post", "material": "Salinan rekapitulasi",
+        }  # fmt: skip
 
         assert notify(request(*DECIDED), **said)[0] == fact("ApplicantNotified", **said)
+
+    def test_a_cost_is_said_with_how_it_is_paid(self):
+        assert refusal(lambda: notify(request(*DECIDED), cost=5000)) == "invalid_fields"
+
+    def test_what_costs_nothing_needs_no_payment(self):
+        assert notify(request(*DECIDED), cost=0)[0] == fact("ApplicantNotified", cost=0)
 
     def test_after_the_due_date_the_clock_stops_late(self):
         late = datetime(2026, 8, 31, 3, 0, tzinfo=UTC)

@@ -413,5 +413,5 @@ class TestOrdering:
         again = self.request("RequestSubmitted", "Decided", notified, "Closed", "DecisionOrdered")
         command = order("DecideRequest")
 
-        assert refusal(decide.decide, command, closed, NOW) == "wrong_phase"
-        assert names(decide.decide(command, again, NOW)) == ["Decided"]
+        assert refusal(decide.decide, command, closed, NOW, LAW) == "wrong_phase"
+        assert names(decide.decide(command, again, NOW, LAW)) == ["Decided"]
