@@ -14,27 +14,18 @@ from time import monotonic, sleep
 from typing import Generic, TypeVar
 
 from contracts.command import Actor, Command
-from contracts.envelope import Event, Fact, causal_order
+from contracts.envelope import Event, causal_order
 from contracts.errors import Rejected
 from contracts.roles import SYSTEM
+from eventlog.decision import Claimed, Decision, Numbered, taken_by
 from eventlog.log import Appended, Commit, Conflict, Inbox, Log
 from eventlog.record import Circumstances, latest_clock, record, versions
 
+__all__ = ["Claimed", "Decision", "Handler", "Known", "Numbered", "reaction_id"]
 S = TypeVar("S")
 ATTEMPTS = 10
 CATCH_UP_SECONDS = 3.0
 LOOK_SECONDS = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
-    """Facts that need the next number of a series; it is known only when they are written."""
-
-    series: str
-    facts: Callable[[int], Sequence[Fact]]
-
-
-Decision = Sequence[Fact] | Numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,18 +174,14 @@ class Handler(Generic[S]):
     def _commit(
         self, decision: Decision, given: Circumstances, known: Known[S], command: Command
     ) -> Commit:
-        series, facts = (
-            (decision.series, decision.facts)
-            if isinstance(decision, Numbered)
-            else ("", lambda _: decision)
-        )
+        facts, numbers = taken_by(decision)
         return Commit(
             stream=given.subject,
             expected=known.own,
             command_id=command.id,
             fingerprint=command.fingerprint,
             events=lambda number: record(facts(number), given, known.own, known.clock),
-            series=series,
+            **numbers,
         )
 
     @staticmethod

@@ -18,13 +18,19 @@ class Conflict(Exception):
     """The stream has moved on since it was read. Load it again and decide again."""
 
 
+class Taken(Exception):
+    """Another commit has claimed the number. It will never be free again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Commit:
     """What is to be written.
 
     `expected` is the stream's version as it was read: 0, or one at which a commit ended. `series` names a sequence (the
-    register of a year) of which this commit takes the next number; the number is given to `events`, and is 0 without a
-    series. Numbers of a series are as gap-free as positions, because both are taken in the one write that uses them.
+    register of a year) of which this commit takes the next `count` numbers; the first of them is given to `events`, and
+    is 0 without a series. Numbers of a series are as gap-free as positions, because both are taken in the one write
+    that uses them. With `claim` the commit takes that very number instead, which may leave gaps but never happens
+    twice: a series is either counted or claimed, never both.
     """
 
     stream: str
@@ -33,6 +39,8 @@ class Commit:
     fingerprint: str
     events: Callable[[int], tuple[Event, ...]]
     series: str = ""
+    count: int = 1
+    claim: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +65,8 @@ class Log(Protocol):
     def append(self, commit: Commit) -> Appended:
         """Write a commit, or return the first result of its command id.
 
-        Raises Conflict when the stream is not at `expected`. After an error of the connection the outcome is
-        unknown; ordering the same commit again is always safe.
+        Raises Conflict when the stream is not at `expected`, Taken when its claim is another's. After an error of
+        the connection the outcome is unknown; ordering the same commit again is always safe.
         """
 
     def append_all(self, commits: Sequence[Commit]) -> list[Appended | Exception]:
@@ -78,6 +86,9 @@ class Log(Protocol):
 
     def find(self, command_id: str) -> Appended | None:
         """The first result of a command, if there is one."""
+
+    def holder(self, series: str, number: int) -> Appended | None:
+        """The commit that took a number of a series, if one did."""
 
     def read(self, after: int, limit: int) -> Sequence[Appended]:
         """At most `limit` commits behind position `after`, in order, all of them durable."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from threading import Lock
 
 from contracts.envelope import Event
-from eventlog.log import Appended, Commit, Conflict
+from eventlog.log import Appended, Commit, Conflict, Taken
 
 
 class MemoryLog:
@@ -18,6 +18,7 @@ class MemoryLog:
         self._by_command: dict[str, Appended] = {}
         self._streams: dict[str, list[Event]] = defaultdict(list)
         self._numbers: dict[str, int] = defaultdict(int)
+        self._holders: dict[tuple[str, int], Appended] = {}
         self._ids: set[str] = set()
         self._lock = Lock()
 
@@ -41,8 +42,11 @@ class MemoryLog:
             return self._by_command[commit.command_id].again()
         if commit.expected != len(self._streams[commit.stream]):
             raise Conflict(commit.stream)
-        events = commit.events(self._numbers[commit.series] + 1 if commit.series else 0)
+        number = self._number(commit)
+        events = commit.events(number)
         self._refuse_known_ids(events)
+        if commit.claim and (commit.series, commit.claim) in self._holders:
+            raise Taken(f"{commit.series} {commit.claim}")
         appended = Appended(
             position=len(self._commits) + 1,
             stream=commit.stream,
@@ -50,21 +54,29 @@ class MemoryLog:
             events=events,
             fingerprint=commit.fingerprint,
         )
-        self._keep(commit, appended)
+        self._keep(commit, appended, number)
         return appended
+
+    def _number(self, commit: Commit) -> int:
+        if not commit.series:
+            return 0
+        return commit.claim or self._numbers[commit.series] + 1
 
     def _refuse_known_ids(self, events: tuple[Event, ...]) -> None:
         ids = [event.id for event in events]
         if not ids or len(set(ids)) != len(ids) or self._ids.intersection(ids):
             raise ValueError("a commit holds events, each with an id of its own")
 
-    def _keep(self, commit: Commit, appended: Appended) -> None:
+    def _keep(self, commit: Commit, appended: Appended, number: int) -> None:
         self._commits.append(appended)
         self._by_command[commit.command_id] = appended
         self._streams[commit.stream].extend(appended.events)
         self._ids.update(event.id for event in appended.events)
         if commit.series:
-            self._numbers[commit.series] += 1
+            taken = range(number, number + (1 if commit.claim else commit.count))
+            self._holders.update({(commit.series, each): appended for each in taken})
+            if not commit.claim:
+                self._numbers[commit.series] = taken[-1]
 
     def stream(self, name: str) -> tuple[Event, ...]:
         """See Log."""
@@ -82,6 +94,10 @@ class MemoryLog:
         """See Log."""
         done = self._by_command.get(command_id)
         return done.again() if done else None
+
+    def holder(self, series: str, number: int) -> Appended | None:
+        """See Log."""
+        return self._holders.get((series, number))
 
     def read(self, after: int, limit: int) -> Sequence[Appended]:
         """See Log."""

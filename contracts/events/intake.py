@@ -28,6 +28,7 @@ class RequestReceived(Schema):
     warnings = choices(words.WARNINGS)
     topic = choice(words.TOPICS, optional=True, meaning="whether it is about an election")
     paper_serial = whole(1, optional=True, meaning="serial of the paper form it was written on")
+    number = text(100, optional=True, meaning="register number, where the paper form has one")
 
 
 class IncompletenessNotified(Schema):

@@ -1,6 +1,12 @@
-"""How a commit looks in the database, and back: `_id` is its position, the events are CloudEvents."""
+"""How a commit looks in the database, and back: `_id` is its position, the events are CloudEvents.
+
+`number` is the last number it took of its `series`, `taken` all of them: one, or a list, into which the unique index
+looks. The last has an index of its own, because no index over lists can tell quickly which is the highest.
+"""
 
 from __future__ import annotations
+
+from typing import Any
 
 from pymongo import ASCENDING, IndexModel
 
@@ -19,6 +25,12 @@ INDEXES = (
         name="series_number",
         partialFilterExpression={"number": {"$gt": 0}},
     ),
+    IndexModel(
+        [("series", ASCENDING), ("taken", ASCENDING)],
+        unique=True,
+        name="series_taken",
+        partialFilterExpression={"taken": {"$gt": 0}},
+    ),
 )
 
 
@@ -34,9 +46,18 @@ def to_document(commit: Commit, position: int, number: int) -> Document:
         "last": commit.expected + len(events),
         "command": commit.command_id,
         "fingerprint": commit.fingerprint,
-        **({"series": commit.series, "number": number} if commit.series else {}),
+        **_taken(commit, number),
         "events": [to_cloudevent(event) for event in events],
     }
+
+
+def _taken(commit: Commit, number: int) -> dict[str, Any]:
+    if not commit.series:
+        return {}
+    if commit.claim or commit.count == 1:
+        return {"series": commit.series, "number": number, "taken": number}
+    taken = list(range(number, number + commit.count))
+    return {"series": commit.series, "number": taken[-1], "taken": taken}
 
 
 def from_document(document: Document, *, repeated: bool = False) -> Appended:

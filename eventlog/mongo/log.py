@@ -3,7 +3,7 @@
 A writer takes the position after the last one it knows and inserts in order. Where another writer was faster, the
 unique `_id` refuses the rest of the batch; it looks again and goes on. Position n + 1 is tried only when n exists, so
 positions have no gap, and a reader that sees n (read concern majority) sees all before it. Numbers of a series work
-the same way. No transaction, no counter document: nothing can be taken and then lost.
+the same way; a claimed number is refused by their index alone. No transaction, no counter document: nothing can be taken and then lost.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pymongo.errors import BulkWriteError
 
 from contracts.envelope import Event
 from eventlog.group import Group, Ticket
-from eventlog.log import Appended, Commit, Conflict
+from eventlog.log import Appended, Commit, Conflict, Taken
 from eventlog.mongo.client import Document
 from eventlog.mongo.commits import INDEXES, from_document, to_document
 
@@ -68,6 +68,11 @@ class MongoLog:
         document = self._commits.find_one({"command": command_id})
         return from_document(document, repeated=True) if document else None
 
+    def holder(self, series: str, number: int) -> Appended | None:
+        """See Log."""
+        document = self._commits.find_one({"series": series, "taken": number})
+        return from_document(document) if document else None
+
     def read(self, after: int, limit: int) -> Sequence[Appended]:
         """See Log."""
         found = self._commits.find({"_id": {"$gt": after}}, sort=[("_id", 1)], limit=limit)
@@ -102,14 +107,14 @@ class MongoLog:
         numbers = dict(self._numbers)
         for ticket in waiting:
             commit = ticket.wish
-            number = self._next_number(numbers, commit.series)
+            number = commit.claim or self._next_number(numbers, commit.series)
             try:
                 document = to_document(commit, self._position + len(documents) + 1, number)
             except Exception as error:  # noqa: BLE001 - the fault is this caller's, the others go on
                 ticket.fail(error)
                 continue
             documents.append(document)
-            numbers[commit.series] = number
+            self._count(numbers, commit, document)
         return documents
 
     def _next_number(self, numbers: dict[str, int], series: str) -> int:
@@ -124,11 +129,15 @@ class MongoLog:
         last = self._commits.find_one(query, {"number": 1}, sort=[("number", DESCENDING)])
         return last["number"] if last else 0
 
+    @staticmethod
+    def _count(numbers: dict[str, int], commit: Commit, document: Document) -> None:
+        if commit.series and not commit.claim:
+            numbers[commit.series] = document["number"]
+
     def _settle(self, written: Waiting, documents: list[Document]) -> None:
         for ticket, document in zip(written, documents, strict=True):
             self._position = document["_id"]
-            if "series" in document:
-                self._numbers[document["series"]] = document["number"]
+            self._count(self._numbers, ticket.wish, document)
             ticket.succeed(from_document(document))
 
     def _after_refusal(
@@ -153,6 +162,8 @@ class MongoLog:
             ticket.fail(Conflict(commit.stream))
         elif self._knows_an_event_of(commit):
             ticket.fail(ValueError("an event id was used before"))
+        elif commit.claim and self.holder(commit.series, commit.claim):
+            ticket.fail(Taken(f"{commit.series} {commit.claim}"))
 
     def _knows_an_event_of(self, commit: Commit) -> bool:
         ids = [event.id for event in commit.events(1)]

@@ -23,6 +23,7 @@ from eventlog.handle import Decision, Handler
 from eventlog.log import Appended
 from services.intake import decide
 from services.intake.decide import Arrival
+from services.intake.paper import Paper
 from services.intake.practice import Practice
 from services.intake.similarity import MOST, near, similar
 from services.intake.state import ApplicantState, RequestState
@@ -37,6 +38,7 @@ class Reception:
     applicants: Handler[ApplicantState]
     vault: Vault
     seal: Seal
+    paper: Paper
     practice: Callable[[], Practice]
     now: Callable[[], datetime]
 
@@ -45,12 +47,14 @@ class Reception:
         created = replace(command, subject=f"request/{request_id(command)}")
 
         def decision(order: Command, now: datetime) -> Decision:
-            practice = self.practice()
+            practice, numbers = self.practice(), self.paper.known(order)
             first = Arrival(applicant_id_of(order))
-            decide.receive(order, now, first, practice)  # refuse before a person is stored
-            return decide.receive(order, now, self._admitted(order, first, practice), practice)
+            decide.receive(order, now, first, practice, numbers)  # refuse before a person is stored
+            arrival = self._admitted(order, first, practice)
+            return decide.receive(order, now, arrival, practice, numbers)
 
-        return self.requests.create(created, decision)
+        with self.paper.claiming(command.data.get("paper_serial")):
+            return self.requests.create(created, decision)
 
     def _admitted(self, command: Command, arrival: Arrival, practice: Practice) -> Arrival:
         person = self._opened(command.data["applicant"])

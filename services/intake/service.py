@@ -50,6 +50,14 @@ class Service:
         return obeyed(message, self.tools.reception.erase)
 
     @order
+    def reserve_numbers(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.paper.reserve)
+
+    @order
+    def void_number(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.paper.void)
+
+    @order
     def applicant(self, applicant: str, purpose: str, reader: str) -> str:
         return self.tools.query.applicant(applicant, purpose, reader)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from contracts.sealed import Seal
@@ -12,10 +13,18 @@ from eventlog.rulebook import Rulebook
 from eventlog.settings import Settings
 from eventlog.store import Store, new_id, utc_now
 from services.intake.consume import REACTIONS
+from services.intake.paper import Paper
 from services.intake.practice import Practice
 from services.intake.query import Query
 from services.intake.reception import Reception
-from services.intake.state import ApplicantState, RequestState, evolve, evolve_applicant
+from services.intake.state import (
+    ApplicantState,
+    NumbersState,
+    RequestState,
+    evolve,
+    evolve_applicant,
+    evolve_numbers,
+)
 from services.intake.vault import Keys, Vault
 
 SWEEP_SECONDS = 3600
@@ -26,6 +35,7 @@ class IntakeTools:
     """What the door needs."""
 
     reception: Reception
+    paper: Paper
     query: Query
     listener: Listener
 
@@ -40,10 +50,20 @@ def build(settings: Settings, store: Store) -> IntakeTools:
         "intake", store.log, store.inbox, ApplicantState(), evolve_applicant, utc_now, new_id
     )
     seal = Seal(settings.secret("seal_key_file"))
-    rules, office = Rulebook(store.inbox.about), settings["register_office"]
-    reception = Reception(
-        requests, applicants, vault, seal, lambda: Practice(rules(), office), utc_now
+    practice = _practice(store, settings["register_office"])
+    numbers = Handler(
+        "intake", store.log, store.inbox, NumbersState(), evolve_numbers, utc_now, new_id
     )
+    paper = Paper(numbers, practice)
     return IntakeTools(
-        reception, Query(vault, seal), Listener("intake.inbox", store.inbox, requests, REACTIONS)
+        Reception(requests, applicants, vault, seal, paper, practice, utc_now),
+        paper,
+        Query(vault, seal),
+        Listener("intake.inbox", store.inbox, requests, REACTIONS),
     )
+
+
+def _practice(store: Store, office: str) -> Callable[[], Practice]:
+    """The counter's practice as the rules stand at each question."""
+    rules = Rulebook(store.inbox.about)
+    return lambda: Practice(rules(), office)

@@ -18,7 +18,16 @@ ROOMS = {
 }
 # One more idea each, where a service has one; the room says what it is for.
 OWN = {
-    "intake": {"cipher", "completeness", "numbers", "practice", "reception", "similarity", "vault"},
+    "intake": {
+        "cipher",
+        "completeness",
+        "numbers",
+        "paper",
+        "practice",
+        "reception",
+        "similarity",
+        "vault",
+    },
     "escalation": {
         "agenda",
         "calendar",

@@ -3,15 +3,18 @@
 `machine_of` makes a state machine for a way of making an empty log; each tier runs it on its own store.
 """
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from eventlog.log import Commit, Conflict
+from eventlog.log import Commit, Conflict, Taken
 from eventlog.record import InvalidFact
 from tests.suites.events import event
 
 STREAMS = st.sampled_from(("request/1", "request/2", "request/3"))
 COMMANDS = st.sampled_from([f"order {number}" for number in range(12)])
+CLAIMED = "paper/2026"
 SERIES = st.sampled_from(("", "register/2026", "register/2027"))
 
 
@@ -24,6 +27,7 @@ class AppendMachine(RuleBasedStateMachine):
         super().__init__()
         self.log = type(self).make()
         self.written = []  # (stream, command, fingerprint, ids, series, number)
+        self.blocks = {}  # how many numbers a command took
         self._ids = 0
 
     @rule(
@@ -34,6 +38,15 @@ class AppendMachine(RuleBasedStateMachine):
         expected = self._version_before(stream) if late else version
         ids = [self._new_id() for _ in range(count)]
         self._expect(stream, command, expected, ids, series)
+
+    @rule(stream=STREAMS, command=COMMANDS, series=SERIES, count=st.integers(2, 5))
+    def append_a_block(self, stream, command, series, count):
+        self._expect(stream, command, self._version(stream), [self._new_id()], series, count)
+
+    @rule(stream=STREAMS, command=COMMANDS, number=st.integers(1, 4))
+    def claim(self, stream, command, number):
+        ids = [self._new_id()]
+        self._expect(stream, command, self._version(stream), ids, CLAIMED, claim=number)
 
     @rule(stream=STREAMS, command=COMMANDS, series=SERIES)
     def append_what_the_contract_does_not_allow(self, stream, command, series):
@@ -63,8 +76,10 @@ class AppendMachine(RuleBasedStateMachine):
             self.log.append(self._commit(stream, done[1], 0, [self._new_id()], "")), done
         )
 
-    def _expect(self, stream, command, expected, ids, series):
-        commit = self._commit(stream, command, expected, ids, series)
+    def _expect(self, stream, command, expected, ids, series, count=1, claim=0):
+        commit = replace(
+            self._commit(stream, command, expected, ids, series), count=count, claim=claim
+        )
         done = self._done(command)
         if done is not None:
             self._is_repeated(self.log.append(commit), done)
@@ -72,8 +87,11 @@ class AppendMachine(RuleBasedStateMachine):
             self._is_refused(commit, Conflict)
         elif self._known(ids):
             self._is_refused(commit, ValueError)
+        elif claim and any(each[4:] == (series, claim) for each in self.written):
+            self._is_refused(commit, Taken)
         else:
-            number = self._number(series) + 1 if series else 0
+            number = claim or (self._number(series) + 1 if series else 0)
+            self.blocks[command] = count
             answer = self.log.append(commit)
             self.written.append((stream, command, commit.fingerprint, ids, series, number))
             self._is_first(answer, self.written[-1])
@@ -131,7 +149,12 @@ class AppendMachine(RuleBasedStateMachine):
     @invariant()
     def numbers_have_no_gap(self):
         for series in ("register/2026", "register/2027"):
-            numbers = [number for *_, taken, number in self.written if taken == series]
+            numbers = [
+                number + step
+                for _, command, _, _, taken, number in self.written
+                if taken == series
+                for step in range(self.blocks[command])
+            ]
             assert numbers == list(range(1, len(numbers) + 1))
 
     def _version(self, stream):
@@ -149,7 +172,8 @@ class AppendMachine(RuleBasedStateMachine):
         return any(set(ids) & set(each[3]) for each in self.written)
 
     def _number(self, series):
-        return max((each[5] for each in self.written if each[4] == series), default=0)
+        lasts = (each[5] + self.blocks[each[1]] - 1 for each in self.written if each[4] == series)
+        return max(lasts, default=0)
 
     def _new_id(self):
         self._ids += 1

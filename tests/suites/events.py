@@ -49,15 +49,15 @@ def commit(stream=SUBJECT, expected=0, *, count=1, command_id=None, fingerprint=
     )
 
 
-def numbered_commit(stream, series, *, expected=0, command_id=None):
-    """A commit whose one event says which number of the series it got."""
+def numbered_commit(stream, series, *, expected=0, command_id=None, count=1, claim=0):
+    """A commit whose one event says which number of the series it got, the first of `count`."""
 
     def facts(number):
         return (
             event("RequestSubmitted", subject=stream, version=expected + 1, data=_serial(number)),
         )
 
-    return Commit(stream, expected, command_id or str(uuid4()), "", facts, series)
+    return Commit(stream, expected, command_id or str(uuid4()), "", facts, series, count, claim)
 
 
 def _serial(number):

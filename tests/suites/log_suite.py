@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from eventlog.log import Commit, Conflict
+from eventlog.log import Commit, Conflict, Taken
 from eventlog.record import InvalidFact
 from tests.suites.events import SUBJECT, commit, event, numbered_commit, serials
 
@@ -311,6 +311,85 @@ class Series:
         assert serials(log) == [1, 2]
 
 
+class Blocks:
+    def test_a_commit_may_take_several_numbers_at_once(self, log):
+        log.append(numbered_commit("request/1", "register/2026"))
+        log.append(numbered_commit("numbers/2026", "register/2026", count=5))
+        log.append(numbered_commit("request/2", "register/2026"))
+
+        assert serials(log) == [1, 2, 7]
+
+    def test_blocks_follow_each_other(self, log):
+        for at in range(3):
+            log.append(numbered_commit(f"numbers/{at}", "register/2026", count=4))
+
+        assert serials(log) == [1, 5, 9]
+
+    def test_a_refused_block_leaves_no_gap(self, log):
+        log.append(numbered_commit("numbers/2026", "register/2026", count=3))
+        with pytest.raises(Conflict):
+            log.append(numbered_commit("numbers/2026", "register/2026", count=3))
+        log.append(numbered_commit("request/1", "register/2026"))
+
+        assert serials(log) == [1, 4]
+
+    def test_a_repeated_block_takes_nothing_more(self, log):
+        for _ in range(2):
+            log.append(numbered_commit("numbers/1", "register/2026", count=3, command_id="once"))
+        log.append(numbered_commit("request/1", "register/2026"))
+
+        assert serials(log) == [1, 4]
+
+    def test_who_holds_a_number_is_known(self, log):
+        log.append(numbered_commit("request/1", "register/2026"))
+        block = log.append(numbered_commit("numbers/2026", "register/2026", count=3))
+
+        assert [log.holder("register/2026", at) for at in (2, 3, 4)] == [block] * 3
+        assert log.holder("register/2026", 5) is None
+        assert log.holder("register/2027", 2) is None
+
+
+class Claims:
+    def test_a_claimed_number_is_given_to_the_events(self, log):
+        log.append(numbered_commit("request/1", "paper/2026", claim=57))
+
+        assert serials(log) == [57]
+        assert log.holder("paper/2026", 57).stream == "request/1"
+
+    def test_a_number_is_claimed_once_for_ever(self, log):
+        log.append(numbered_commit("request/1", "paper/2026", claim=57))
+
+        with pytest.raises(Taken):
+            log.append(numbered_commit("request/2", "paper/2026", claim=57))
+        assert log.head() == 1
+
+    def test_the_same_command_gets_its_claim_again(self, log):
+        first = log.append(numbered_commit("request/1", "paper/2026", claim=57, command_id="a"))
+        again = log.append(numbered_commit("request/1", "paper/2026", claim=57, command_id="a"))
+
+        assert again == replace(first, repeated=True)
+
+    def test_whoever_read_an_older_version_is_told_so_before_the_claim(self, log):
+        log.append(numbered_commit("request/1", "paper/2026", claim=57))
+
+        with pytest.raises(Conflict):
+            log.append(numbered_commit("request/1", "paper/2026", claim=57))
+
+    def test_numbers_are_claimed_in_any_order_and_each_series_by_itself(self, log):
+        claims = [("paper/2026", 9), ("paper/2026", 3), ("paper/2027", 9)]
+        for at, (series, number) in enumerate(claims):
+            log.append(numbered_commit(f"request/{at}", series, claim=number))
+
+        assert serials(log) == [9, 3, 9]
+
+    def test_a_claim_does_not_move_the_counter(self, log):
+        log.append(numbered_commit("request/1", "register/2026"))
+        log.append(numbered_commit("request/2", "paper/2026", claim=57))
+        log.append(numbered_commit("request/3", "register/2026"))
+
+        assert serials(log) == [1, 57, 2]
+
+
 class Invalid:
     def test_invalid_facts_write_nothing(self, log):
         with pytest.raises(InvalidFact):
@@ -321,6 +400,32 @@ class Invalid:
 
 
 class Together:
+    def test_of_concurrent_claims_of_a_number_exactly_one_wins(self, log):
+        wishes = [
+            numbered_commit(f"request/{at}", "paper/2026", claim=1 + at % 10) for at in range(80)
+        ]
+
+        outcomes = together(log, wishes)
+
+        assert sum(not isinstance(outcome, Taken) for outcome in outcomes) == 10
+        assert sorted(serials(log)) == list(range(1, 11))
+
+    def test_concurrent_blocks_and_single_numbers_leave_no_gap(self, log):
+        counts = [1 + at % 4 for at in range(100)]
+        wishes = [
+            numbered_commit(f"request/{at}", "register/2026", count=count)
+            for at, count in enumerate(counts)
+        ]
+
+        firsts = [done.events[0].data["serial"] for done in together(log, wishes)]
+
+        taken = [
+            number
+            for first, count in zip(firsts, counts, strict=True)
+            for number in range(first, first + count)
+        ]
+        assert sorted(taken) == list(range(1, sum(counts) + 1))
+
     def test_invalid_facts_do_not_disturb_others_written_with_them(self, log):
         wishes = [
             invalid(f"request/{at}", "register/2026")
@@ -412,7 +517,17 @@ class Together:
 
 
 class FullLogSuite(
-    LogSuite, Many, Reading, Conflicts, Repeating, EventIds, Series, Invalid, Together
+    LogSuite,
+    Many,
+    Reading,
+    Conflicts,
+    Repeating,
+    EventIds,
+    Series,
+    Blocks,
+    Claims,
+    Invalid,
+    Together,
 ):
     """All of it."""
 
@@ -423,7 +538,7 @@ def together(log, wishes):
     def attempt(wish):
         try:
             return log.append(wish)
-        except (Conflict, ValueError) as refusal:
+        except (Conflict, Taken, ValueError) as refusal:
             return refusal
 
     with ThreadPoolExecutor(THREADS) as writers:

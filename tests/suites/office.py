@@ -33,6 +33,7 @@ from services.escalation.redress import Redress
 from services.intake import consume as intake_consume
 from services.intake import decide as intake
 from services.intake import state as intake_state
+from services.intake.paper import Paper
 from services.register import decide as register
 from services.register import state as register_state
 from services.reporting import decide as reporting
@@ -46,6 +47,7 @@ ENTRY = "list-entry/1"
 STATES = {
     "intake": (intake_state.RequestState(), intake_state.evolve),
     "applicants": (intake_state.ApplicantState(), intake_state.evolve_applicant),
+    "numbers": (intake_state.NumbersState(), intake_state.evolve_numbers),
     "classification": (classification_state.RequestState(), classification_state.evolve),
     "entries": (classification_state.EntryState(), classification_state.evolve_entry),
     "escalation": (escalation_state.RequestState(), escalation_state.evolve),
@@ -57,6 +59,7 @@ STATES = {
 }
 _SERVICES = {
     "applicants": "intake",
+    "numbers": "intake",
     "entries": "classification",
     "contested": "escalation",
     "objections": "escalation",
@@ -136,12 +139,23 @@ class Office:
         if command.name == "AnswerObjection":  # by somebody who decides nothing else
             command = replace(command, actor=Actor("atasan", command.actor.role))
             decision = _answered(self)
-        if not COMMANDS[command.name].creates:
+        if name == "numbers":
+            self._number(command)
+        elif not COMMANDS[command.name].creates:
             handler.obey(command, _with_entry(decision, self))
         elif not handler.log.stream(command.subject):  # what exists is not created again
-            handler.create(command, decision)
+            with self.paper().claiming(command.data.get("paper_serial")):
+                handler.create(command, _with_numbers(decision, self))
         if name == "objections":
             self.redress().carry(command.subject)
+
+    def _number(self, command):
+        follow = {"ReserveNumbers": self.paper().reserve, "VoidNumber": self.paper().void}
+        follow[command.name](command)
+
+    def paper(self):
+        """What knows of paper forms."""
+        return Paper(self.handlers["numbers"], lambda: PRACTICE)
 
     def redress(self):
         """What carries the orders of objections to their requests."""
@@ -220,6 +234,12 @@ def _with_entry(decision, office):
     )
 
 
+def _with_numbers(decision, office):
+    if decision is not _receive:
+        return decision
+    return lambda command, now: decision(command, now, office.paper().known(command))
+
+
 def _about_its_request(command):
     request = command.subject.partition("/")[2]
     return replace(command, data={**command.data, "request": request, "applicant_id": None})
@@ -241,9 +261,9 @@ def _open_privacy_case(command, now):
     return escalation.open_privacy_case(command, now, LAW)
 
 
-def _receive(command, now):
+def _receive(command, now, numbers):
     applicant = command.subject.replace("request", "applicant")
-    return intake.receive(command, now, intake.Arrival(applicant), PRACTICE)
+    return intake.receive(command, now, intake.Arrival(applicant), PRACTICE, numbers)
 
 
 def _complete(command, state, now):
@@ -283,6 +303,8 @@ DECISIONS = {
     "CompleteRequest": (_complete, "intake"),
     "WithdrawRequest": (intake.withdraw, "intake"),
     "CorrectApplicant": (_correct, "applicants"),
+    "ReserveNumbers": (intake.reserve, "numbers"),
+    "VoidNumber": (intake.void, "numbers"),
     "EraseApplicant": (_erase, "applicants"),
     "ClassifyInformation": (classification.classify, "classification"),
     "FlagExemption": (classification.flag_exemption, "classification"),
@@ -311,9 +333,21 @@ DECISIONS = {
     "AcknowledgeReport": (_acknowledge, "reporting"),
 }
 
-_SUBJECTS = {"list-entry": ENTRY, "day": "day/2026-08-12", "report": "report/2026-07"}
+_SUBJECTS = {
+    "list-entry": ENTRY,
+    "day": "day/2026-08-12",
+    "report": "report/2026-07",
+    "numbers": "numbers/2026",
+}
 _CHANGES = {
-    "ReceiveRequest": ({}, {"documents": []}, {"channel": "letter", "category": "group"}),
+    "ReceiveRequest": (
+        {},
+        {"documents": []},
+        {"channel": "letter", "category": "group"},
+        {"paper_serial": 1},
+        {"paper_serial": 2, "documents": []},
+    ),
+    "VoidNumber": ({"serial": 1}, {"serial": 2}, {"serial": 9}),
     "CompleteRequest": ({}, {"documents": ["power_of_attorney"]}),
     "ClassifyInformation": ({}, {"outcome": "available"}),
     "FlagExemption": ({}, {"list_entry": ENTRY}),
@@ -338,6 +372,8 @@ _WAYS = (
     "ReceiveRequest:0 ClassifyInformation:1 HandOverInformation:0 CloseRequest:0 ReopenRequest:0",
     "ReceiveRequest:1 CompleteRequest:0 FlagExemption:0 EscalateRequest:0 ExtendDeadline:0",
     "DecideRequest:0 NotifyApplicant:0 HandOverInformation:0 CloseRequest:0",
+    "ReserveNumbers:0 ReceiveRequest:3 VoidNumber:1 CloseRequest:0",
+    "ReserveNumbers:0 ReceiveRequest:4 CompleteRequest:0 WithdrawRequest:0",
     "PublishListEntry:0 ReceiveRequest:0 FlagExemption:1 NotifyApplicant:0 CloseRequest:0",
     "FileObjection:0 AnswerObjection:1 DecideRequest:0 NotifyApplicant:0 HandOverInformation:0",
     "FileObjection:2 AnswerObjection:0 OpenDispute:0 SettleDispute:0 OpenCourtCase:0 RecordRuling:0",
@@ -354,7 +390,7 @@ def steps(draw, most=25):
 
 def _orders():
     names = strategies.sampled_from(sorted(DECISIONS))
-    return strategies.tuples(names, strategies.integers(1, 3), strategies.integers(0, 2)).map(
+    return strategies.tuples(names, strategies.integers(1, 3), strategies.integers(0, 4)).map(
         lambda drawn: [("order", *drawn)]
     )
 

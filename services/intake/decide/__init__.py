@@ -1,6 +1,17 @@
 """What intake decides, a module a subject."""
 
 from services.intake.decide.applicants import correct_applicant, erase_applicant
+from services.intake.decide.numbers import reserve, used_already, void
 from services.intake.decide.requests import Arrival, complete, receive, withdraw
 
-__all__ = ["Arrival", "complete", "correct_applicant", "erase_applicant", "receive", "withdraw"]
+__all__ = [
+    "Arrival",
+    "complete",
+    "correct_applicant",
+    "erase_applicant",
+    "receive",
+    "reserve",
+    "used_already",
+    "void",
+    "withdraw",
+]

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from contracts.command import Command
 from contracts.envelope import Fact
 from contracts.errors import Rejected
 from contracts.local import WIB, local_day
-from eventlog.handle import Decision, Numbered
+from eventlog.handle import Claimed, Decision, Numbered
 from services.intake.completeness import missing
-from services.intake.numbers import series
+from services.intake.decide.numbers import require_free
+from services.intake.numbers import paper, series
 from services.intake.practice import Practice
-from services.intake.state import INCOMPLETE, SUBMITTED, RequestState
+from services.intake.state import INCOMPLETE, SUBMITTED, NumbersState, RequestState
 
 # Clocks of two machines are never quite the same.
 TOLERANCE = timedelta(minutes=1)
 # A register of an earlier year is a slip of the pen.
 EARLIEST = datetime(2000, 1, 1, tzinfo=WIB)
+NO_NUMBERS = NumbersState()
 # What is told again with the number.
 _KEPT = (
     "channel", "category", "applicant_id", "applicant_revision", "received_at", "completed_at",
@@ -36,17 +38,39 @@ class Arrival:
     similar_to: tuple[str, ...] = ()
 
 
-def receive(command: Command, now: datetime, arrival: Arrival, practice: Practice) -> Decision:
-    """Take a request in: numbered at once when the papers are complete, else with a notice of what is missing."""
+def receive(
+    command: Command,
+    now: datetime,
+    arrival: Arrival,
+    practice: Practice,
+    numbers: NumbersState = NO_NUMBERS,
+) -> Decision:
+    """Take a request in: numbered at once when the papers are complete, else with a notice of what is missing.
+
+    A paper form brings its number along, and keeps it while papers are missing.
+    """
     data = command.data
     _refuse_impossible(data["received_at"], now, EARLIEST)
-    received = Fact("RequestReceived", _received(data, arrival))
-    papers = practice.papers(data["category"], local_day(data["received_at"]))
-    lacking = missing(papers, data["documents"])
-    if lacking:
-        return (received, _incomplete(data, lacking))
+    received_on, serial = local_day(data["received_at"]), data.get("paper_serial")
+    printed = _printed(serial, received_on, practice, numbers)
+    received = Fact("RequestReceived", {**_received(data, arrival), **printed})
+    lacking = missing(practice.papers(data["category"], received_on), data["documents"])
     basis = {**received.data, "completed_at": data["received_at"]}
-    return _numbered(basis, practice, (received,))
+    if serial is None:
+        incomplete = (received, _incomplete(data, lacking))
+        return incomplete if lacking else _numbered(basis, practice, (received,))
+    second = _incomplete(data, lacking) if lacking else _submitted(basis, serial, basis["number"])
+    return Claimed(paper(received_on.year), serial, (received, second))
+
+
+def _printed(
+    serial: int | None, received_on: date, practice: Practice, numbers: NumbersState
+) -> dict[str, Any]:
+    """The number of a paper form. Raises Rejected when there is no such form any more."""
+    if serial is None:
+        return {}
+    require_free(numbers, serial)
+    return {"number": practice.number(serial, received_on)}
 
 
 def _received(data: Any, arrival: Arrival) -> dict[str, Any]:
@@ -76,20 +100,26 @@ def _numbered(basis: dict[str, Any], practice: Practice, before: tuple[Fact, ...
     received_on = local_day(basis["received_at"])
 
     def facts(serial: int) -> tuple[Fact, ...]:
-        submitted = {
-            "number": practice.number(serial, received_on),
-            "serial": serial,
-            "year": received_on.year,
-            **{name: basis[name] for name in _KEPT},
-            **({"topic": basis["topic"]} if basis.get("topic") else {}),
-        }
-        return (*before, Fact("RequestSubmitted", submitted))
+        return (*before, _submitted(basis, serial, practice.number(serial, received_on)))
 
     return Numbered(series(received_on.year), facts)
 
 
+def _submitted(basis: dict[str, Any], serial: int, number: str) -> Fact:
+    return Fact(
+        "RequestSubmitted",
+        {
+            "number": number,
+            "serial": serial,
+            "year": local_day(basis["received_at"]).year,
+            **{name: basis[name] for name in _KEPT},
+            **({"topic": basis["topic"]} if basis.get("topic") else {}),
+        },
+    )
+
+
 def complete(command: Command, state: RequestState, now: datetime, practice: Practice) -> Decision:
-    """Take in papers that were missing; with the last of them the request gets its number."""
+    """Take in papers that were missing; with the last of them the request gets its number, or keeps its form's."""
     _require(state, INCOMPLETE)
     received_at = command.data["received_at"]
     _refuse_impossible(received_at, now, datetime.fromisoformat(state.received_at))
@@ -104,6 +134,8 @@ def complete(command: Command, state: RequestState, now: datetime, practice: Pra
         return (arrived,)
     known = {name: getattr(state, name) for name in (*_KEPT[:-1], "topic")}
     basis = {**known, "completed_at": received_at}
+    if state.paper_serial is not None and state.number is not None:
+        return (arrived, _submitted(basis, state.paper_serial, state.number))
     return _numbered(basis, practice, (arrived,))
 
 

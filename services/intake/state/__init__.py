@@ -1,6 +1,7 @@
 """What intake knows, a module a subject."""
 
 from services.intake.state.applicants import ApplicantState, evolve_applicant
+from services.intake.state.numbers import NumbersState, evolve_numbers
 from services.intake.state.requests import (
     CLOSED,
     INCOMPLETE,
@@ -20,7 +21,9 @@ __all__ = [
     "SUBMITTED",
     "WITHDRAWN",
     "ApplicantState",
+    "NumbersState",
     "RequestState",
     "evolve",
     "evolve_applicant",
+    "evolve_numbers",
 ]

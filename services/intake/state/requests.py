@@ -24,6 +24,8 @@ class RequestState:
     missing: tuple[str, ...] = ()
     information: str = ""
     topic: str | None = None
+    paper_serial: int | None = None
+    number: str | None = None
 
 
 def evolve(state: RequestState, event: Event) -> RequestState:
@@ -41,6 +43,8 @@ def evolve(state: RequestState, event: Event) -> RequestState:
                 documents=frozenset(data["documents"]),
                 information=data["information"],
                 topic=data.get("topic"),
+                paper_serial=data.get("paper_serial"),
+                number=data.get("number"),
             )
         case "IncompletenessNotified":
             return replace(state, phase=INCOMPLETE, missing=tuple(data["missing"]))

@@ -71,7 +71,7 @@ def _change(event: Event) -> Line:
             return {"outcome": data["outcome"], **_ended(event)}
         case "RequestWithdrawn" | "RequestLapsed":
             return _ended(event)
-        case "Reopened":
+        case "Reopened" | "DecisionOrdered":
             return {"ended": None, "closed_on": None, "outcome": None}
     return {}
 

@@ -15,9 +15,17 @@ from contracts.errors import Rejected
 from contracts.sealed import Seal
 from eventlog.handle import Handler
 from eventlog.memory import MemoryInbox, MemoryLog
+from services.intake.paper import Paper
 from services.intake.query import Query
 from services.intake.reception import Reception, applicant_id_of
-from services.intake.state import ApplicantState, RequestState, evolve, evolve_applicant
+from services.intake.state import (
+    ApplicantState,
+    NumbersState,
+    RequestState,
+    evolve,
+    evolve_applicant,
+    evolve_numbers,
+)
 from services.intake.vault import Keys, Vault
 from tests.suites.facts import INFORMATION
 from tests.suites.orders import order
@@ -54,9 +62,18 @@ class Counter:
             self._handler(ApplicantState(), evolve_applicant),
             self.vault,
             self.seal,
+            self.paper,
             lambda: self.practice,
             lambda: self.time,
         )
+
+    @property
+    def paper(self):
+        numbers = self._handler(NumbersState(), evolve_numbers)
+        return Paper(numbers, lambda: self.practice)
+
+    def reserve(self):
+        return self.paper.reserve(order("ReserveNumbers", id_="reservation", count=3))
 
     def _handler(self, initial, fold):
         return Handler(
@@ -189,6 +206,32 @@ class TestReceiving:
         counter.receive(person={**PERSON, "documents": None, "occupation": None})
 
         assert counter.shown()["documents"] == {}
+
+
+class TestPaperForms:
+    def test_a_form_is_entered_with_its_person(self, counter):
+        counter.reserve()
+        done = counter.receive(paper_serial=2)
+
+        assert facts(done, "RequestSubmitted")["serial"] == 2
+        assert counter.shown()["name"] == PERSON["name"]
+
+    @pytest.mark.parametrize(
+        ("serial", "code"), [(9, "number_not_reserved"), (2, "number_used_already")]
+    )
+    def test_a_form_that_is_refused_keeps_nobody(self, counter, serial, code):
+        counter.reserve()
+        counter.receive(paper_serial=2)
+
+        assert refusal(counter.receive, "order 2", paper_serial=serial) == code
+        assert counter.people() == 1
+
+    def test_the_same_form_entered_again_by_the_same_order_gets_the_first_result(self, counter):
+        counter.reserve()
+        command = counter.received(paper_serial=2)
+        first = counter.reception.receive(command)
+
+        assert counter.reception.receive(command) == replace(first, repeated=True)
 
 
 class TestNearDuplicates:

@@ -8,8 +8,8 @@ import pytest
 from contracts.envelope import Fact
 from contracts.errors import Rejected
 from eventlog import handle
-from eventlog.handle import Handler, Numbered, reaction_id
-from eventlog.log import Conflict
+from eventlog.handle import Claimed, Handler, Numbered, reaction_id
+from eventlog.log import Conflict, Taken
 from eventlog.memory import MemoryInbox, MemoryLog
 from eventlog.record import InvalidFact
 from tests.suites.events import SUBJECT, event
@@ -260,6 +260,33 @@ class TestCreating:
             )
 
         assert [done.events[0].data["serial"] for done in desk.log.read(0, 9)] == [1, 2, 3]
+
+    def test_a_series_gives_several_numbers_at_once(self, desk):
+        decision = Numbered(
+            "register/2026", lambda first: (fact("RequestSubmitted", serial=first),), 5
+        )
+        firsts = [
+            desk.handler.create(
+                order("ReceiveRequest", subject=f"request/{at}", id_=f"order {at}"),
+                lambda _, __: decision,
+            )
+            for at in range(2)
+        ]
+
+        assert [done.events[0].data["serial"] for done in firsts] == [1, 6]
+
+    def test_a_number_is_used_up_once(self, desk):
+        decision = Claimed("paper/2026", 7, (fact("RequestSubmitted", serial=7),))
+
+        def claim(at):
+            return desk.handler.create(
+                order("ReceiveRequest", subject=f"request/{at}", id_=f"order {at}"),
+                lambda _, __: decision,
+            )
+
+        assert claim(1).events[0].data["serial"] == 7
+        with pytest.raises(Taken):
+            claim(2)
 
 
 class TestReacting:
