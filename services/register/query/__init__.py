@@ -2,6 +2,6 @@
 
 from services.register.query.objections import ObjectionQuery
 from services.register.query.privacy import PrivacyQuery
-from services.register.query.requests import Query, matching, public
+from services.register.query.requests import MOST, Query, matching, public
 
-__all__ = ["ObjectionQuery", "PrivacyQuery", "Query", "matching", "public"]
+__all__ = ["MOST", "ObjectionQuery", "PrivacyQuery", "Query", "matching", "public"]
