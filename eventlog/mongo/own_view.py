@@ -6,20 +6,23 @@ stream and only ever replaced by a later version of it, so two processes at once
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pymongo import ASCENDING
+from pymongo import ASCENDING, ReplaceOne
 from pymongo.collection import Collection
 from pymongo.database import Database
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import BulkWriteError
 
 from contracts.envelope import Event
 from eventlog.log import Log
 from eventlog.mongo.checkpoint import Checkpoint, Fenced
 from eventlog.mongo.client import Document
+from eventlog.mongo.log import DUPLICATE_KEY
 
 Fold = Callable[[Sequence[Event]], Mapping[str, Any]]
+Shown = tuple[str, Mapping[str, Any]]
+Tell = Callable[[Sequence[Event]], Iterable[Shown]]
 BATCH = 500
 
 
@@ -41,8 +44,7 @@ class OwnView:
         """Show everything the log holds now."""
         position = self._checkpoint.position()
         while commits := self._log.read(position, BATCH):
-            for stream in {commit.stream for commit in commits}:
-                self._show(stream)
+            self._show(sorted({commit.stream for commit in commits}))
             position = commits[-1].position
             self._note(position)
 
@@ -52,11 +54,37 @@ class OwnView:
         except Fenced:  # another process has come further
             return
 
-    def _show(self, stream: str) -> None:
-        events = self._log.stream(stream)
-        document = {"_id": stream, "version": len(events), **self._fold(events)}
-        older = {"_id": stream, "version": {"$lte": len(events)}}
+    def _show(self, streams: Sequence[str]) -> None:
+        writes = [
+            ReplaceOne(
+                {"_id": id_, "version": {"$lte": len(events)}},
+                {"_id": id_, "version": len(events), **shown},
+                upsert=True,
+            )
+            for stream, events in self._log.streams(streams).items()
+            for id_, shown in self._documents(stream, events)
+        ]
+        if writes:
+            self._write(writes)
+
+    def _write(self, writes: list[ReplaceOne[Document]]) -> None:
         try:
-            self.documents.replace_one(older, document, upsert=True)
-        except DuplicateKeyError:  # a later version stands there already
-            return
+            self.documents.bulk_write(writes, ordered=False)
+        except BulkWriteError as error:
+            # a later version that stands there already is refused as a duplicate, and may stay
+            if {fault["code"] for fault in error.details["writeErrors"]} != {DUPLICATE_KEY}:
+                raise
+
+    def _documents(self, stream: str, events: Sequence[Event]) -> Iterator[Shown]:
+        yield stream, self._fold(events)
+
+
+class OwnList(OwnView):
+    """The same for what happened, one document an event that is told of; `_id` = its id, so newer ones sort behind."""
+
+    def __init__(self, database: Database[Document], name: str, log: Log, tell: Tell) -> None:
+        super().__init__(database, name, log, lambda _: {})
+        self._tell = tell
+
+    def _documents(self, stream: str, events: Sequence[Event]) -> Iterator[Shown]:
+        yield from ((id_, {"stream": stream, **shown}) for id_, shown in self._tell(events))

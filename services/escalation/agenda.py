@@ -1,27 +1,54 @@
-"""The agenda: which requests have a clock that says something soon."""
+"""The agenda: which subjects have a clock that says something soon, and what the passing of time makes true."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 from typing import Any
 
 from contracts.envelope import Event
 from contracts.local import local_day
-from eventlog.handle import Handler
+from eventlog.handle import Decision, Handler
 from eventlog.mongo.client import Document
 from eventlog.mongo.own_view import OwnView
-from services.escalation import clock, timekeeping
+from services.escalation import clock
 from services.escalation.law import Law
-from services.escalation.state import RequestState, evolve
 
 
-def earliest_due(events: Sequence[Event]) -> Mapping[str, Any]:
-    """When the next clock of a request falls due; nothing when none has anything more to say."""
-    state = reduce(evolve, events, RequestState())
-    waiting = [each.due_on for each in state.clocks.values() if not (each.stopped or each.missed)]
-    return {"due_on": min(waiting).isoformat()} if waiting else {}
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Subjects that have clocks: how they are known, and what time and a change of the law make true of one.
+
+    Their state has `clocks`, a mapping of state.Clock.
+    """
+
+    prefix: str
+    handler: Handler[Any]
+    reminders: Callable[[Any, datetime, Law], Decision]
+    moved: Callable[[Any, Law, date], Decision]
+
+
+def kind_of(kinds: Sequence[Kind], subject: str) -> Kind | None:
+    """What a subject is; None for what has no clocks."""
+    return next((kind for kind in kinds if subject.startswith(kind.prefix)), None)
+
+
+def clocks(kinds: Sequence[Kind]) -> Callable[[Sequence[Event]], Mapping[str, Any]]:
+    """The fold of the agenda's view: whether a clock runs, and when the next one falls due that has more to say."""
+
+    def fold(events: Sequence[Event]) -> Mapping[str, Any]:
+        kind = kind_of(kinds, events[0].stream)
+        if kind is None:
+            return {"open": False}
+        state = reduce(kind.handler.evolve, events, kind.handler.initial)
+        running = [each for each in state.clocks.values() if not each.stopped]
+        waiting = [each.due_on for each in running if not each.missed]
+        due = {"due_on": min(waiting).isoformat()} if waiting else {}
+        return {"open": bool(running), **due}
+
+    return fold
 
 
 class Agenda:
@@ -30,19 +57,19 @@ class Agenda:
     def __init__(
         self,
         view: OwnView,
-        handler: Handler[RequestState],
+        kinds: Sequence[Kind],
         law: Callable[[], Law],
         heard_all: Callable[[], bool] = lambda: True,
     ) -> None:
         self._view = view
-        self._handler = handler
+        self._kinds = kinds
         self._law = law
         self._heard_all = heard_all
         self._day = date.min
         self._looked_at: dict[str, int] = {}
 
     def look(self, now: datetime) -> int:
-        """Record every reminder that is owed; how many requests had one.
+        """Record every reminder that is owed; how many subjects had one.
 
         While others' facts wait to be heard it says nothing: one of them may be the answer that it would call missing.
         """
@@ -66,15 +93,16 @@ class Agenda:
                 yield document
 
     def _look_at(self, document: Document, now: datetime) -> bool:
-        said = self._remind(document["_id"], document["due_on"], now)
+        kind = kind_of(self._kinds, document["_id"])
+        said = kind is not None and self._remind(kind, document, now)
         self._looked_at[document["_id"]] = document["version"]
         return said
 
-    def _remind(self, request: str, due_on: str, now: datetime) -> bool:
-        passed = "missed" if due_on < local_day(now).isoformat() else "near"
-        result = self._handler.conclude(
-            request,
-            f"{passed}:{request}:{due_on}",
-            lambda state, at: timekeeping.reminders(state, at, self._law()),
+    def _remind(self, kind: Kind, document: Document, now: datetime) -> bool:
+        """What is owed at a version of the stream on a day is said once; what is said makes it another version."""
+        result = kind.handler.conclude(
+            document["_id"],
+            f"reminders:{document['_id']}:{document['version']}:{local_day(now)}",
+            lambda state, _: kind.reminders(state, now, self._law()),
         )
         return result is not None and not result.repeated

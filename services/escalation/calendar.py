@@ -57,8 +57,8 @@ class Calendar:
         return off is None or (in_joint_leave and off.kind == JOINT_LEAVE)
 
 
-def evolve_calendar(calendar: Calendar, event: Event) -> Calendar:
-    """The calendar after one more event."""
+def evolve_calendar(calendar: Calendar, event: Event | Fact) -> Calendar:
+    """The calendar after one more event, or after a fact that is only thought of."""
     data = event.data
     match event.name:
         case "HolidayDeclared":

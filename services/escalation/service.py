@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from nameko.rpc import rpc
 from nameko.timer import timer
 
+from contracts.command import Command, from_message
 from contracts.envelope import Event
 from contracts.errors import Rejected
 from eventlog.broker import BROKEN
 from eventlog.door import Answer, obeyed
+from eventlog.handle import Handler
 from eventlog.providers import Tools, follow_all, hear
 from eventlog.store import utc_now
 from services.escalation import decide
@@ -20,8 +23,12 @@ from services.escalation.tools import build
 from telemetry.endpoints import telemetry
 
 order = rpc(expected_exceptions=Rejected)
+question = rpc(expected_exceptions=Rejected)
 Message = Mapping[str, Any]
+Shown = dict[str, Any]
 LOOK_SECONDS = 20
+# A change of the law is followed within this time; to look costs two short reads.
+RECOUNT_SECONDS = 1
 
 
 class Service:
@@ -98,6 +105,46 @@ class Service:
     def grounds(self, request: str) -> dict[str, Any]:
         return self.tools.redress.grounds(request, utc_now())
 
+    @order
+    def declare_holidays(self, message: Message) -> Answer:
+        return obeyed(message, partial(self._change, self.tools.calendar, decide.declare_holidays))
+
+    @order
+    def revoke_holiday(self, message: Message) -> Answer:
+        return obeyed(message, partial(self._change, self.tools.calendar, decide.revoke_holiday))
+
+    @order
+    def enact_rule(self, message: Message) -> Answer:
+        return obeyed(message, partial(self._change, self.tools.rules, decide.enact_rule))
+
+    @order
+    def end_rule(self, message: Message) -> Answer:
+        return obeyed(message, partial(self._change, self.tools.rules, decide.end_rule))
+
+    @question
+    def calendar(self, year: int) -> Shown:
+        return self.tools.query.calendar(year, utc_now())
+
+    @question
+    def rules(self, kind: str, on: str) -> list[Shown]:
+        return self.tools.query.rules(kind, on)
+
+    @question
+    def moves(self, since: str, before: str, limit: int) -> list[Shown]:
+        return self.tools.query.moves(since, before, limit)
+
+    @question
+    def told(self, owner: str, before: str, limit: int) -> list[Shown]:
+        return self.tools.query.told(owner, before, limit)
+
+    @question
+    def calendar_preview(self, message: Message) -> Shown:
+        return self.tools.preview(from_message(message), utc_now())
+
+    @question
+    def law_counted(self, subject: str, versions: dict[str, int], seconds: float) -> Shown | None:
+        return self.tools.query.counted(subject, versions["escalation"], seconds)
+
     @hear("escalation.inbox")
     def hear(self, event: Event) -> str:
         return self.tools.listener.hear(event)
@@ -106,6 +153,11 @@ class Service:
     def look(self) -> None:
         with suppress(*BROKEN):  # it looks again soon
             self.tools.look(utc_now())
+
+    @timer(interval=RECOUNT_SECONDS)
+    def recount(self) -> None:
+        with suppress(*BROKEN):  # it looks again soon
+            self.tools.recount.look(utc_now())
 
     @telemetry
     def questions(self) -> None:
@@ -116,3 +168,7 @@ class Service:
 
     def _obey_by_law(self, message: Message, decision: Any) -> Answer:
         return obeyed(message, lambda command: self.tools.follow_by_law(command, decision))
+
+    @staticmethod
+    def _change(handler: Handler[Any], decision: Any, command: Command) -> Any:
+        return handler.obey(command, decision)

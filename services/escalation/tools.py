@@ -6,34 +6,52 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
-from contracts.command import Command
+from contracts.command import Command, checked
+from contracts.commands import COMMANDS
 from contracts.envelope import Event
+from contracts.rules import SUBJECT as RULES
+from contracts.rules import Rules, evolve_rules
 from eventlog.broker import waiting
 from eventlog.consume import Listener
 from eventlog.handle import Decision, Handler
 from eventlog.log import Appended
-from eventlog.mongo.own_view import OwnView
+from eventlog.mongo.lease import Lease
+from eventlog.mongo.own_view import OwnList, OwnView
+from eventlog.rulebook import first_rules
 from eventlog.settings import Settings
 from eventlog.store import Store, new_id, utc_now
-from services.escalation.agenda import Agenda, earliest_due
+from services.escalation import decide, moves, timekeeping
+from services.escalation.agenda import Agenda, Kind, clocks
+from services.escalation.calendar import SUBJECT as CALENDAR
+from services.escalation.calendar import Calendar, decreed_years, evolve_calendar, seeding
 from services.escalation.consume import reactions
 from services.escalation.law import Law, LawBook
+from services.escalation.project import notices
+from services.escalation.query import Query
+from services.escalation.recount import Part, Recount
 from services.escalation.redress import PrivacyCases, Redress, orders_of
 from services.escalation.state import (
     Contested,
     ObjectionState,
     PrivacyState,
     RequestState,
+    Standing,
     evolve,
     evolve_contested,
     evolve_objection,
     evolve_privacy,
+    evolve_standing,
 )
 
+S = TypeVar("S")
 INBOX = "escalation.inbox"
 LawfulDecision = Callable[..., Decision]
+_PREVIEWED = {
+    "DeclareHolidays": decide.declare_holidays,
+    "RevokeHoliday": decide.revoke_holiday,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +65,10 @@ class EscalationTools:
     redress: Redress
     privacy: PrivacyCases
     view: OwnView
+    calendar: Handler[Standing[Calendar]]
+    rules: Handler[Standing[Rules]]
+    recount: Recount
+    query: Query
 
     def look(self, now: datetime) -> None:
         """Say what is due, and carry what a crash left behind."""
@@ -59,6 +81,12 @@ class EscalationTools:
         """Follow an order."""
         return self.handler.obey(command, decision)
 
+    def preview(self, command: Command, now: datetime) -> dict[str, Any]:
+        """What an order about the calendar would move; it is refused as it would be, and nothing is written."""
+        decision = _PREVIEWED[checked(COMMANDS[command.name], command).name]
+        standing = self.calendar.known(CALENDAR).state
+        return self.query.preview(decision(command, standing, now), now)
+
     def follow_by_law(self, command: Command, decision: LawfulDecision) -> Appended:
         """Follow an order that rules and calendar have a say in."""
         return self.handler.obey(
@@ -66,30 +94,74 @@ class EscalationTools:
         )
 
 
-def waiting_in(events: Sequence[Event]) -> Mapping[str, Any]:
+def waiting_in(kinds: Sequence[Kind]) -> Callable[[Sequence[Event]], Mapping[str, Any]]:
     """What a stream has to be looked at for: a clock that runs, an order to be carried."""
-    return {**earliest_due(events), **orders_of(events)}
+    timed = clocks(kinds)
+    return lambda events: {**timed(events), **orders_of(events)}
 
 
 def build(given: Settings, store: Store) -> EscalationTools:
     """The tools of one process."""
     law = LawBook(store.log)
-    handler = Handler("escalation", store.log, store.inbox, RequestState(), evolve, utc_now, new_id)
-    listener = Listener(INBOX, store.inbox, handler, reactions(law))
-    view = OwnView(store.database, "agenda", store.log, waiting_in)
-    view.prepare("due_on", "orders")
-    another = partial(Handler, "escalation", store.log, store.inbox, now=utc_now, new_id=new_id)
-    return EscalationTools(
-        handler,
-        listener,
-        Agenda(view, handler, law, lambda: waiting(given["amqp_uri"], INBOX) == 0),
+    handler = handler_of(store, RequestState(), evolve)
+    calendar = handler_of(store, Standing(Calendar()), evolve_standing(evolve_calendar))
+    rules = handler_of(store, Standing(first_rules()), evolve_standing(evolve_rules))
+    seed(calendar)
+    # the clocks of an objection are folded as a request's are
+    kinds = tuple(
+        Kind(prefix, handler, timekeeping.reminders, moves.moved)
+        for prefix in ("request/", "objection/")
+    )
+    view, told = _views(store, kinds)
+    recount = Recount(
+        view,
+        told,
+        kinds,
+        (Part(CALENDAR, calendar), Part(RULES, rules)),
         law,
-        Redress(
-            objections=another(initial=ObjectionState(), evolve=evolve_objection),
-            contested=another(initial=Contested(), evolve=evolve_contested),
+        Lease(store.database, "recount", new_id()).hold,
+    )
+    return EscalationTools(
+        handler=handler,
+        listener=Listener(INBOX, store.inbox, handler, reactions(law)),
+        agenda=Agenda(view, kinds, law, lambda: waiting(given["amqp_uri"], INBOX) == 0),
+        law=law,
+        calendar=calendar,
+        rules=rules,
+        recount=recount,
+        query=Query(store.log, law, told, recount),
+        redress=Redress(
+            objections=handler_of(store, ObjectionState(), evolve_objection),
+            contested=handler_of(store, Contested(), evolve_contested),
             requests=handler,
             law=law,
         ),
-        PrivacyCases(another(initial=PrivacyState(), evolve=evolve_privacy), law),
-        view,
+        privacy=PrivacyCases(handler_of(store, PrivacyState(), evolve_privacy), law),
+        view=view,
     )
+
+
+def handler_of(store: Store, initial: S, evolve_: Callable[[S, Event], S]) -> Handler[S]:
+    """Escalation's way of deciding about one kind of subject."""
+    return Handler("escalation", store.log, store.inbox, initial, evolve_, utc_now, new_id)
+
+
+def seed(calendar: Handler[Standing[Calendar]]) -> None:
+    """Enter every decreed year into the calendar, once for ever, however many start at the same time."""
+    for year in decreed_years():
+        id_ = f"seed:calendar:{year}"
+        if calendar.log.find(id_) is None:
+            calendar.conclude(CALENDAR, id_, partial(_seeding, year))
+
+
+def _seeding(year: int, standing: Standing[Calendar], _: datetime) -> Decision:
+    return seeding(year, standing.now)
+
+
+def _views(store: Store, kinds: Sequence[Kind]) -> tuple[OwnView, OwnList]:
+    view = OwnView(store.database, "clocks", store.log, waiting_in(kinds))
+    view.prepare("due_on", "open", "orders")
+    told = OwnList(store.database, "notices", store.log, notices)
+    told.prepare("name")
+    told.documents.create_index([("open", 1), ("for", 1), ("_id", -1)])
+    return view, told

@@ -34,6 +34,7 @@ OWN = {
         "clock",
         "explanation",
         "law",
+        "moves",
         "recount",
         "redress",
         "regimes",

@@ -8,10 +8,12 @@ import pytest
 from contracts.catalogue import violations
 from contracts.envelope import causal_order
 from contracts.topology import SUBSCRIPTIONS
+from eventlog.handle import Handler
+from eventlog.memory import MemoryInbox, MemoryLog
 from eventlog.numbered import Recorded
 from eventlog.replay import hears
 from services.classification import state as classification
-from services.escalation import agenda
+from services.escalation import agenda, moves, project, timekeeping
 from services.escalation import consume as escalation_reactions
 from services.escalation import state as escalation
 from services.intake import consume as intake_reactions
@@ -108,4 +110,24 @@ def test_a_view_shows_the_whole_story(view):
 
 def test_the_agenda_reads_escalations_own_events():
     own = causal_order(event for event in EVERYTHING if event.service == "escalation")
-    assert agenda.earliest_due(own) == {}
+    ids = iter(range(1000))
+    handler = Handler(
+        "escalation",
+        MemoryLog(),
+        MemoryInbox(),
+        escalation.RequestState(),
+        escalation.evolve,
+        lambda: NOW,
+        lambda: str(next(ids)),
+    )
+    kinds = (agenda.Kind("request/", handler, timekeeping.reminders, moves.moved),)
+    about = [event for event in own if event.stream.startswith("request/")]
+
+    assert agenda.clocks(kinds)(about) == {"open": False}
+    assert agenda.clocks(kinds)([each for each in own if each not in about]) == {"open": False}
+
+
+def test_what_escalation_has_to_tell_is_read_from_its_own_events():
+    own = causal_order(event for event in EVERYTHING if event.service == "escalation")
+
+    assert {shown["name"] for _, shown in project.notices(own)} == project.TOLD

@@ -10,13 +10,14 @@ from contracts.command import Command
 from contracts.envelope import Fact
 from contracts.errors import Rejected
 from contracts.rules import Rule, Rules, rule_of
-from eventlog.handle import Decision
 from services.escalation.calendar import Calendar, DayOff, declared
 from services.escalation.decide.values import require_value
 from services.escalation.state import Standing
 
 
-def declare_holidays(command: Command, calendar: Standing[Calendar], _: datetime) -> Decision:
+def declare_holidays(
+    command: Command, calendar: Standing[Calendar], _: datetime
+) -> tuple[Fact, ...]:
     """Declare days; all of them or none. A day that was only estimated may be declared for certain."""
     return tuple(_declarations(command.data, calendar.now))
 
@@ -53,7 +54,7 @@ def _refuse_known(days: Sequence[Mapping[str, Any]], calendar: Calendar) -> None
         raise Rejected("day_declared_already", "A day is off already.", {"days": faults})
 
 
-def revoke_holiday(command: Command, calendar: Standing[Calendar], _: datetime) -> Decision:
+def revoke_holiday(command: Command, calendar: Standing[Calendar], _: datetime) -> tuple[Fact, ...]:
     """Say that the office works on a declared day after all."""
     day = date.fromisoformat(command.data["date"])
     if calendar.now.day_off(day) is None:
@@ -61,7 +62,7 @@ def revoke_holiday(command: Command, calendar: Standing[Calendar], _: datetime) 
     return (Fact("HolidayRevoked", dict(command.data)),)
 
 
-def enact_rule(command: Command, rules: Standing[Rules], _: datetime) -> Decision:
+def enact_rule(command: Command, rules: Standing[Rules], _: datetime) -> tuple[Fact, ...]:
     """Put a rule in force for a time in which no other of its key is."""
     rule = rule_of(command.data)
     _require_order(rule.valid_from, rule.valid_to)
@@ -70,7 +71,7 @@ def enact_rule(command: Command, rules: Standing[Rules], _: datetime) -> Decisio
     return (Fact("RuleEnacted", {"valid_to": None, **command.data}),)
 
 
-def end_rule(command: Command, rules: Standing[Rules], _: datetime) -> Decision:
+def end_rule(command: Command, rules: Standing[Rules], _: datetime) -> tuple[Fact, ...]:
     """Let one period of a rule end on a day, earlier or later than it would have."""
     data = command.data
     first, last = date.fromisoformat(data["valid_from"]), date.fromisoformat(data["valid_to"])

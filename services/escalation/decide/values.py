@@ -85,7 +85,7 @@ Shape = Mapping[str, Check]
 _WORDING: Shape = {"id": _text, "en": _text}
 _DAY_COUNTS = _one_of(("day_off", "working_day"))
 _SETTINGS: Mapping[str, Shape] = {
-    "clock.starts": {"at": _one_of(("receipt", "completeness"))},
+    "clock.starts": {"at": _one_of(("receipt", "completeness", "registration"))},
     "clock.joint_leave": {"legal": _DAY_COUNTS, "target": _DAY_COUNTS},
     "clock.office_hours": {
         "opens": _hour,

@@ -117,8 +117,14 @@ def _evolve_clock(state: RequestState, event: Event) -> RequestState:
         "DeadlineMissed": {"missed": True},
         "ClockStopped": {"stopped": True},
     }
-    if event.name == "DeadlineExtended":
+    if event.name == "DeadlineMoved":
         changed: dict[str, Any] = {
+            "due_on": date.fromisoformat(data["due_on"]),
+            "approached": False,
+            "missed": False,
+        }
+    elif event.name == "DeadlineExtended":
+        changed = {
             "due_on": date.fromisoformat(data["due_on"]),
             "extended": True,
             "approached": False,

@@ -13,7 +13,7 @@ from eventlog.mongo import own_view
 from eventlog.mongo.checkpoint import Checkpoint, Fenced
 from eventlog.mongo.lease import Lease
 from eventlog.mongo.log import MongoLog
-from eventlog.mongo.own_view import OwnView
+from eventlog.mongo.own_view import OwnList, OwnView
 from eventlog.mongo.views import MongoViews
 from eventlog.parking import BY_BROKER, Reasons
 from eventlog.project import View
@@ -248,6 +248,30 @@ class TestOwnView:
         crashing.catch_up()
 
         assert self.shown(view) == {"request/1": (1, 1)}
+
+
+class TestOwnList:
+    def test_it_shows_each_event_that_is_told_of(self, database):
+        log = MongoLog(database)
+        log.prepare()
+        listed = OwnList(
+            database,
+            "told",
+            log,
+            lambda events: [
+                (each.id, {"of": len(events)}) for each in events if each.streamversion != 2
+            ],
+        )
+        log.append(commit("request/1", count=2))
+        listed.catch_up()
+        first = log.stream("request/1")[0].id
+        assert [each["_id"] for each in listed.documents.find()] == [first]
+
+        log.append(commit("request/1", 2))
+        listed.catch_up()
+        assert [(each["stream"], each["of"]) for each in listed.documents.find()] == [
+            ("request/1", 3)
+        ] * 2
 
 
 class TestReasons:

@@ -10,8 +10,8 @@ from eventlog.handle import Handler
 from eventlog.memory import MemoryInbox
 from eventlog.mongo.log import MongoLog
 from eventlog.mongo.own_view import OwnView
-from services.escalation import timekeeping
-from services.escalation.agenda import Agenda, earliest_due
+from services.escalation import moves, timekeeping
+from services.escalation.agenda import Agenda, Kind, clocks
 from services.escalation.state import RequestState, evolve
 from tests.suites.events import commit, event
 from tests.suites.law import LAW
@@ -41,9 +41,10 @@ class Desk:
         self.agendas = [self._agenda(database), self._agenda(database)]
 
     def _agenda(self, database):
-        view = OwnView(database, "agenda", self.log, earliest_due)
+        kinds = (Kind("request/", self.handler, timekeeping.reminders, moves.moved),)
+        view = OwnView(database, "clocks", self.log, clocks(kinds))
         view.prepare("due_on")
-        return Agenda(view, self.handler, lambda: LAW)
+        return Agenda(view, kinds, lambda: LAW)
 
     def start(self, request="request/1", name="answer"):
         self._record(
@@ -160,6 +161,22 @@ def test_missing_papers_are_reminded_of_as_well(desk):
 
     desk.look(datetime(2026, 8, 19, 3, 0, tzinfo=UTC))
     assert desk.said() == ["DeadlineSet", "DeadlineMissed"]
+
+
+def test_after_three_days_without_a_scheduler_each_owed_reminder_is_said_once(desk):
+    """It stopped on Friday night and starts on Monday night: one came near meanwhile, and one passed."""
+    began = {"past": RECEIVED, "near": RECEIVED + timedelta(days=6), "far": NEAR}
+    for name, desk.time in began.items():
+        desk.start(f"request/{name}")
+    stopped = datetime(2026, 8, 28, 15, 0, tzinfo=UTC)
+    desk.look(stopped)
+    before = {name: desk.said(f"request/{name}") for name in began}
+
+    for agenda in (0, 1, 0, 1):
+        desk.look(stopped + timedelta(days=3), agenda)
+
+    said = {name: desk.said(f"request/{name}")[len(before[name]) :] for name in before}
+    assert said == {"past": ["DeadlineMissed"], "near": ["DeadlineApproached"], "far": []}
 
 
 def commit_of(told, expected):

@@ -2,7 +2,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.escalation.agenda import earliest_due
+from eventlog.handle import Handler
+from eventlog.memory import MemoryInbox, MemoryLog
+from services.escalation import moves
+from services.escalation.agenda import Kind, clocks
 from services.escalation.state import RequestState, evolve
 from services.escalation.timekeeping import reminders
 from tests.suites.events import event
@@ -90,6 +93,13 @@ class TestAgenda:
         assert due("DeadlineSet", end) == {}
 
 
+HANDLER = Handler(
+    "escalation", MemoryLog(), MemoryInbox(), RequestState(), evolve, datetime.now, str
+)
+AGENDA = clocks((Kind("request/", HANDLER, reminders, moves.moved),))
+
+
 def due(*facts):
     pairs = [each if isinstance(each, tuple) else (each, {}) for each in facts]
-    return earliest_due([event(name, data=changed) for name, changed in pairs])
+    shown = AGENDA([event(name, data=changed) for name, changed in pairs])
+    return {"due_on": shown["due_on"]} if "due_on" in shown else {}

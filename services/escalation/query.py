@@ -1,0 +1,117 @@
+"""Questions to escalation: the calendar, the rules, what moved, what there is to tell, and what a change would move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
+from itertools import islice
+from time import monotonic, sleep
+from typing import Any
+
+from contracts.envelope import Fact
+from contracts.local import local_day
+from contracts.rules import Rule
+from eventlog.log import Log
+from eventlog.mongo.own_view import OwnList
+from services.escalation.calendar import Calendar, DayOff, evolve_calendar
+from services.escalation.law import Law
+from services.escalation.recount import Recount, decreed_ahead
+
+Shown = dict[str, Any]
+MOST = 200
+LOOK_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Reads; writes nothing. Pages go by key, the newest first."""
+
+    log: Log
+    law: Callable[[], Law]
+    notices: OwnList
+    recount: Recount
+
+    def calendar(self, year: int, now: datetime) -> Shown:
+        """The declared days of a year, and how far ahead the calendar is decreed."""
+        calendar = self.law().calendar
+        days = [_day(day, off) for day, off in sorted(calendar.days.items()) if day.year == year]
+        return {"items": days, "decreed_ahead_days": decreed_ahead(calendar, local_day(now))}
+
+    def rules(self, kind: str, on: str) -> list[Shown]:
+        """Every period of every rule, or those of a kind, or those in force on a day."""
+        day = date.fromisoformat(on) if on else None
+        return [
+            _rule(rule)
+            for rule in sorted(
+                self.law().rules.periods, key=lambda r: (r.kind, r.key, r.valid_from)
+            )
+            if kind in ("", rule.kind) and (day is None or rule.in_force(day))
+        ]
+
+    def moves(self, since: str, before: str, limit: int) -> list[Shown]:
+        """Dates that moved, since a time."""
+        wanted = {"name": "DeadlineMoved", **({"time": {"$gte": since}} if since else {})}
+        return self._told(wanted, before, limit)
+
+    def told(self, owner: str, before: str, limit: int) -> list[Shown]:
+        """What the owner of open requests is told: what moved, is near, or has passed."""
+        return self._told({"open": True, **({"for": owner} if owner else {})}, before, limit)
+
+    def _told(self, wanted: Mapping[str, Any], before: str, limit: int) -> list[Shown]:
+        self.notices.catch_up()
+        query = {**wanted, **({"_id": {"$lt": before}} if before else {})}
+        found = self.notices.documents.find(query, sort=[("_id", -1)], limit=min(limit, MOST))
+        return list(found)
+
+    def preview(self, facts: tuple[Fact, ...], now: datetime) -> Shown:
+        """What would move if days were declared or revoked."""
+        law = self.law()
+        calendar: Calendar = reduce(evolve_calendar, facts, law.calendar)
+        moves = self.recount.would_move(Law(law.rules, calendar), local_day(now))
+        first = [_move(subject, fact) for subject, fact in islice(moves, MOST)]
+        return {"would_move": len(first) + sum(1 for _ in moves), "moves": first}
+
+    def counted(self, subject: str, version: int, seconds: float) -> Shown | None:
+        """What came of the count that followed a change of the law; None when it takes too long."""
+        deadline = monotonic() + seconds
+        while (found := self._counted(subject, version)) is None and monotonic() < deadline:
+            sleep(LOOK_SECONDS)
+        return found
+
+    def _counted(self, subject: str, version: int) -> Shown | None:
+        if self.log.version(subject) == version:
+            return None
+        counts: Iterator[Shown] = (
+            {**event.data, "counted_at": event.time}
+            for event in self.log.stream(subject)[version:]
+            if event.name == "ClocksRecomputed"
+        )
+        return next(counts, None)
+
+
+def _day(day: date, off: DayOff) -> Shown:
+    return {
+        "date": day.isoformat(),
+        "kind": off.kind,
+        "day_name": off.name,
+        "decree": off.decree,
+        "source": off.source,
+        "estimated": off.estimated,
+    }
+
+
+def _rule(rule: Rule) -> Shown:
+    return {
+        "kind": rule.kind,
+        "key": rule.key,
+        "value": dict(rule.value),
+        "legal_basis": rule.legal_basis,
+        "valid_from": rule.valid_from.isoformat(),
+        "valid_to": rule.valid_to.isoformat() if rule.valid_to else None,
+    }
+
+
+def _move(subject: str, fact: Fact) -> Shown:
+    return {"_id": subject, **fact.data}

@@ -1,0 +1,183 @@
+"""Counting again: after the calendar or a rule has changed, every open clock is counted by what stands now.
+
+A date that is another now is moved by an event of its request; when all have been looked at, one event beside the
+change says so. Whoever stops half way, or counts at the same time as others, does no harm: what has moved does not
+move again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from time import monotonic
+from typing import Any
+
+import structlog
+
+from contracts.envelope import Fact
+from contracts.errors import Rejected
+from contracts.local import local_day
+from eventlog.conclude import TOGETHER, conclude_many
+from eventlog.handle import Decision, Handler
+from eventlog.mongo.own_view import OwnList, OwnView
+from services.escalation.agenda import Kind
+from services.escalation.calendar import Calendar
+from services.escalation.law import Law
+from services.escalation.state import Standing
+from telemetry import metrics
+
+log = structlog.get_logger()
+# An order that was decided by the old law may be written a moment after its request was looked at.
+LATECOMERS = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the law that may change: the calendar, or the rules."""
+
+    subject: str
+    handler: Handler[Standing[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What came of counting again."""
+
+    looked_at: int
+    moved: int
+
+
+class Recount:
+    """Counts when it is owed: after a change, once more a little later, and each day once."""
+
+    def __init__(
+        self,
+        view: OwnView,
+        notices: OwnList,
+        kinds: Sequence[Kind],
+        parts: Sequence[Part],
+        law: Callable[[], Law],
+        alone: Callable[[], object] = lambda: True,
+    ) -> None:
+        self._view = view
+        self._notices = notices
+        self._kinds = kinds
+        self._parts = parts
+        self._law = law
+        self._alone = alone
+        self._known: dict[str, tuple[int, Standing[Any]]] = {}
+        self._next: datetime | None = None
+
+    def look(self, now: datetime) -> Counted | None:
+        """Count where it is owed; None where it is not, or where somebody else does it."""
+        changed = [(part, standing) for part, standing in self._standing() if standing.pending]
+        if not self._owed(changed, now) or not self._alone():
+            return None
+        counted = self.count(now)
+        for part, standing in changed:
+            self._settle(part, standing, counted)
+        self._plan(now, again=bool(changed))
+        return counted
+
+    def _standing(self) -> Iterator[tuple[Part, Standing[Any]]]:
+        """The parts as they stand; a stream is read again only when it grew."""
+        for part in self._parts:
+            version = part.handler.log.version(part.subject)
+            known = self._known.get(part.subject)
+            if known is None or known[0] != version:
+                known = (version, part.handler.known(part.subject).state)
+                self._known[part.subject] = known
+            yield part, known[1]
+
+    def _owed(self, changed: Sequence[object], now: datetime) -> bool:
+        return bool(changed) or self._next is None or now >= self._next
+
+    def _plan(self, now: datetime, *, again: bool) -> None:
+        self._next = now + (LATECOMERS if again else timedelta(days=1))
+
+    def count(self, now: datetime) -> Counted:
+        """Count every open clock by the law as it stands now."""
+        began, law, today = monotonic(), self._law(), local_day(now)
+        self._view.catch_up()
+        counted = Counted(0, 0)
+        for kind in self._kinds:
+            subjects = self.open_subjects(kind)
+            moved = sum(1 for _ in self._moved(kind, subjects, law, today))
+            counted = Counted(counted.looked_at + len(subjects), counted.moved + moved)
+        self._notices.catch_up()
+        took = monotonic() - began
+        log.info("recounted", looked_at=counted.looked_at, moved=counted.moved, seconds=took)
+        _measure(counted, took)
+        metrics.CALENDAR_AHEAD.set(decreed_ahead(law.calendar, today))
+        return counted
+
+    def open_subjects(self, kind: Kind) -> list[str]:
+        """Everything of a kind that has a clock running."""
+        query = {"open": True, "_id": {"$regex": f"^{kind.prefix}"}}
+        return [document["_id"] for document in self._view.documents.find(query, {"_id": 1})]
+
+    def _moved(
+        self, kind: Kind, subjects: Sequence[str], law: Law, today: date
+    ) -> Iterator[object]:
+        run = kind.handler.new_id()
+        for done in conclude_many(
+            kind.handler,
+            subjects,
+            lambda subject: f"recount:{run}:{subject}",
+            lambda state, _: _moves(kind, state, law, today),
+        ):
+            self._alone()
+            yield done
+
+    def _settle(self, part: Part, counted_by: Standing[Any], counted: Counted) -> None:
+        """Say that the clocks follow; not where something has changed meanwhile, which the next look will see."""
+
+        def decide(standing: Standing[Any], _: datetime) -> Decision:
+            if not standing.pending or standing.changes != counted_by.changes:
+                return ()
+            figures = {"looked_at": counted.looked_at, "moved": counted.moved}
+            return (Fact("ClocksRecomputed", figures),)
+
+        part.handler.conclude(
+            part.subject, f"recounted:{part.subject}:{counted_by.changes}", decide
+        )
+
+    def would_move(self, law: Law, today: date) -> Iterator[tuple[str, Fact]]:
+        """What another law would move, request by request. Nothing is written."""
+        self._view.catch_up()
+        for kind in self._kinds:
+            subjects = self.open_subjects(kind)
+            for first in range(0, len(subjects), TOGETHER):
+                known = kind.handler.known_all(subjects[first : first + TOGETHER])
+                for subject, each in known.items():
+                    for fact in _facts(_moves(kind, each.state, law, today)):
+                        yield subject, fact
+
+
+def _moves(kind: Kind, state: object, law: Law, today: date) -> Decision:
+    """A rule that is missing is no reason to leave all other clocks uncounted."""
+    try:
+        return kind.moved(state, law, today)
+    except Rejected as error:
+        log.warning("clock_not_counted", code=error.code, detail=error.detail)
+        return ()
+
+
+def _facts(decision: Decision) -> Sequence[Fact]:
+    return decision if isinstance(decision, Sequence) else ()
+
+
+def _measure(counted: Counted, took: float) -> None:
+    metrics.RECOUNT_LOOKED_AT.set(counted.looked_at)
+    metrics.RECOUNT_MOVED.set(counted.moved)
+    metrics.RECOUNT_SECONDS.set(took)
+
+
+def decreed_ahead(calendar: Calendar, today: date) -> int:
+    """How many days lie until the end of the last year, from this one on without a gap, whose joint leave is declared."""
+    decreed = {day.year for day, off in calendar.days.items() if off.kind == "joint_leave"}
+    year = today.year
+    while year in decreed:
+        year += 1
+    return (date(year, 1, 1) - today).days if year > today.year else 0
