@@ -91,14 +91,17 @@ CHAIN_VERIFIED = Gauge(
 
 OPEN_REQUESTS = Gauge("terbuka_requests_open", "Requests that are not ended, by state.", ["state"])
 OVERDUE_REQUESTS = Gauge("terbuka_requests_overdue", "Open requests whose due date has passed.")
-CALENDAR_AHEAD = Gauge(
-    "terbuka_calendar_decreed_ahead_days",
-    "Days until the end of the last year whose joint leave is declared; beyond it due dates will still move.",
+CALENDAR_DECREED = Gauge(
+    "terbuka_calendar_decreed_until_timestamp_seconds",
+    "End of the last year whose joint leave is declared; due dates beyond it will still move.",
 )
 RECOUNT_LOOKED_AT = Gauge(
-    "terbuka_recount_looked_at", "Subjects with an open clock that the last recount looked at."
+    "terbuka_recount_looked_at_requests",
+    "Subjects with an open clock that the last recount looked at.",
 )
-RECOUNT_MOVED = Gauge("terbuka_recount_moved", "Subjects whose due date the last recount moved.")
+RECOUNT_MOVED = Gauge(
+    "terbuka_recount_moved_requests", "Subjects whose due date the last recount moved."
+)
 RECOUNT_SECONDS = Gauge("terbuka_recount_duration_seconds", "Time the last recount took.")
 HTTP_REFUSED = Counter(
     "terbuka_http_refused_total", "Requests the gateway refused, by code.", ["code"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, reduce
 from importlib.metadata import version
 from itertools import count
@@ -19,6 +19,7 @@ from contracts.envelope import Event, Fact
 from eventlog.log import Log
 
 SUBJECT = "calendar/office"
+_DAY = timedelta(days=1)
 SATURDAY = 5
 JOINT_LEAVE = "joint_leave"
 FIRST_YEAR = 2002  # joint leave began
@@ -126,6 +127,15 @@ def first_calendar() -> Calendar:
     return Calendar(
         {day: off for year in decreed_years() for day, off in package_days(year).items()}
     )
+
+
+def decreed_until(calendar: Calendar, today: date) -> date:
+    """The last day of the last year, from this one on without a gap, whose joint leave is declared; else yesterday."""
+    decreed = {day.year for day, off in calendar.days.items() if off.kind == JOINT_LEAVE}
+    year = today.year
+    while year in decreed:
+        year += 1
+    return date(year, 1, 1) - _DAY if year > today.year else today - _DAY
 
 
 def seeding(year: int, calendar: Calendar) -> tuple[Fact, ...]:

@@ -19,7 +19,7 @@ def moved(state: RequestState, law: Law, _: date) -> tuple[Fact, ...]:
 
 def _moves(state: RequestState, law: Law) -> Iterable[Fact]:
     for name, running in state.clocks.items():
-        if running.stopped:
+        if running.stopped or name not in _KEYS:
             continue
         length = law.rules.days(_KEYS[name], running.start_on)
         days = length.value["count"] + (7 if running.extended else 0)

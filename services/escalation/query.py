@@ -15,9 +15,9 @@ from contracts.local import local_day
 from contracts.rules import Rule
 from eventlog.log import Log
 from eventlog.mongo.own_view import OwnList
-from services.escalation.calendar import Calendar, DayOff, evolve_calendar
+from services.escalation.calendar import Calendar, DayOff, decreed_until, evolve_calendar
 from services.escalation.law import Law
-from services.escalation.recount import Recount, decreed_ahead
+from services.escalation.recount import Recount
 
 Shown = dict[str, Any]
 MOST = 200
@@ -37,7 +37,7 @@ class Query:
         """The declared days of a year, and how far ahead the calendar is decreed."""
         calendar = self.law().calendar
         days = [_day(day, off) for day, off in sorted(calendar.days.items()) if day.year == year]
-        return {"items": days, "decreed_ahead_days": decreed_ahead(calendar, local_day(now))}
+        return {"items": days, "decreed_until": decreed_until(calendar, local_day(now)).isoformat()}
 
     def rules(self, kind: str, on: str) -> list[Shown]:
         """Every period of every rule, or those of a kind, or those in force on a day."""

@@ -17,12 +17,12 @@ import structlog
 
 from contracts.envelope import Fact
 from contracts.errors import Rejected
-from contracts.local import local_day
+from contracts.local import WIB, local_day
 from eventlog.conclude import TOGETHER, conclude_many
 from eventlog.handle import Decision, Handler
 from eventlog.mongo.own_view import OwnList, OwnView
 from services.escalation.agenda import Kind
-from services.escalation.calendar import Calendar
+from services.escalation.calendar import decreed_until
 from services.escalation.law import Law
 from services.escalation.state import Standing
 from telemetry import metrics
@@ -109,7 +109,7 @@ class Recount:
         took = monotonic() - began
         log.info("recounted", looked_at=counted.looked_at, moved=counted.moved, seconds=took)
         _measure(counted, took)
-        metrics.CALENDAR_AHEAD.set(decreed_ahead(law.calendar, today))
+        metrics.CALENDAR_DECREED.set(_timestamp(decreed_until(law.calendar, today)))
         return counted
 
     def open_subjects(self, kind: Kind) -> list[str]:
@@ -174,10 +174,5 @@ def _measure(counted: Counted, took: float) -> None:
     metrics.RECOUNT_SECONDS.set(took)
 
 
-def decreed_ahead(calendar: Calendar, today: date) -> int:
-    """How many days lie until the end of the last year, from this one on without a gap, whose joint leave is declared."""
-    decreed = {day.year for day, off in calendar.days.items() if off.kind == "joint_leave"}
-    year = today.year
-    while year in decreed:
-        year += 1
-    return (date(year, 1, 1) - today).days if year > today.year else 0
+def _timestamp(day: date) -> float:
+    return datetime.combine(day, datetime.min.time(), WIB).timestamp()

@@ -17,7 +17,9 @@ BOUNDED = {
     "state",
     "code",
 }
-UNITS = ("_seconds", "_total", "_position", "_messages", "_active", "_paused", "_open", "_overdue")
+UNITS = (
+    "_seconds", "_total", "_position", "_messages", "_active", "_paused", "_open", "_overdue", "_requests",
+)  # fmt: skip
 
 
 def kinds(kind):

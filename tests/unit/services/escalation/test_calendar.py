@@ -11,6 +11,7 @@ from services.escalation.calendar import (
     Almanac,
     Calendar,
     DayOff,
+    decreed_until,
     decreed_years,
     evolve_calendar,
     first_calendar,
@@ -113,3 +114,8 @@ def test_the_almanac_is_folded_anew_only_when_a_day_was_declared():
     assert almanac() is first
     declare(log, "2026-08-25")
     assert len(almanac().days) == 2
+
+
+def test_the_calendar_is_decreed_until_the_end_of_the_last_year_with_joint_leave():
+    assert decreed_until(first_calendar(), date(2026, 8, 12)) == date(2027, 12, 31)
+    assert decreed_until(first_calendar(), date(2030, 8, 12)) == date(2030, 8, 11)
