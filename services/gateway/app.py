@@ -13,12 +13,14 @@ from eventlog.broker import connected
 from services.gateway import openapi, problems
 from services.gateway.api import (
     applicants,
+    calendar,
     lists,
     objections,
     privacy,
     register,
     reports,
     requests,
+    rules,
 )
 from services.gateway.auth import accounts
 from services.gateway.body import MOST_BYTES
@@ -34,6 +36,8 @@ BLUEPRINTS = (
     applicants.blueprint,
     objections.blueprint,
     privacy.blueprint,
+    calendar.blueprint,
+    rules.blueprint,
 )
 
 

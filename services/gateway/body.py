@@ -23,18 +23,36 @@ def read_body(schema: Schema) -> dict[str, Any]:
     return body
 
 
-def _json() -> dict[str, Any]:
+def read_text(mimetype: str) -> str:
+    """The body as text of a type, in UTF-8. Raises Rejected."""
+    raw = _raw()
+    _require_type(mimetype)
+    return _decoded(raw)
+
+
+def _raw() -> bytes:
     raw = request.get_data(cache=True)
     # Without a Content-Length nobody knows how much would have come: what fills the limit was cut off there.
     if request.content_length is None and len(raw) >= MOST_BYTES:
         raise RequestEntityTooLarge
-    if not raw:
-        return {}
-    _require_json_type()
+    return raw
+
+
+def _decoded(raw: bytes) -> str:
     try:
-        body = json.loads(raw.decode("utf-8"), parse_constant=_refuse_constant)
+        return raw.decode("utf-8")
     except UnicodeDecodeError:
         raise Rejected("not_utf8", "The body is not UTF-8.") from None
+
+
+def _json() -> dict[str, Any]:
+    raw = _raw()
+    if not raw:
+        return {}
+    _require_type("application/json")
+    text = _decoded(raw)
+    try:
+        body = json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise Rejected("malformed_json", "The body is not JSON.") from None
     if not isinstance(body, dict):
@@ -42,10 +60,10 @@ def _json() -> dict[str, Any]:
     return body
 
 
-def _require_json_type() -> None:
+def _require_type(mimetype: str) -> None:
     charset = request.mimetype_params.get("charset", "utf-8").lower()
-    if request.mimetype != "application/json" or charset not in ("utf-8", "utf8"):
-        raise Rejected("media_type_not_supported", "Send application/json in UTF-8.")
+    if request.mimetype != mimetype or charset not in ("utf-8", "utf8"):
+        raise Rejected("media_type_not_supported", f"Send {mimetype} in UTF-8.")
 
 
 def _refuse_constant(name: str) -> None:

@@ -7,12 +7,16 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from contracts import words
+from contracts import roles, words
 from contracts.applicant import Applicant
-from contracts.fields import choice, choices, moment, part, prose, several, text, truth
+from contracts.commands.law import HolidayPart
+from contracts.fields import choice, choices, day, moment, part, prose, several, text, truth
 
 Body = dict[str, Any]
 MOST_POSITIONS = 2**53
+MOST_DAYS = 400
+RANGE_PARTS = 4
+OWNERS = (roles.DESK, roles.OFFICER)
 
 
 class ApplicantBody(Applicant):
@@ -140,6 +144,83 @@ class AsOf(Schema):
     as_of = fields.AwareDateTime(
         format="iso", validate=validate.Range(min=datetime(2000, 1, 1, tzinfo=UTC))
     )
+
+
+class YearQuery(Schema):
+    """Which year of the calendar."""
+
+    year = fields.Integer(validate=validate.Range(2000, 2999))
+
+
+class PreviewQuery(Schema):
+    """Whether only to say what would move."""
+
+    preview = fields.Boolean(load_default=False)
+
+
+class ImportQuery(PreviewQuery):
+    """By which decree the days of a file are off."""
+
+    decree = text(300)
+    source = text(300)
+
+
+class RevokeQuery(PreviewQuery):
+    """What a revocation says, for clients that send no body with DELETE."""
+
+    decree = text(300, optional=True)
+    reason = text(10_000, optional=True)
+
+
+class RevokeBody(Schema):
+    """By which decree, and why, the office works on a declared day."""
+
+    decree = text(300, optional=True)
+    reason = prose(optional=True)
+
+
+class DeclareBody(Schema):
+    """Days to be declared by one decree: each by itself, or all of a range."""
+
+    days = several(HolidayPart, MOST_DAYS, optional=True)
+    from_ = day(optional=True, data_key="from")
+    to = day(optional=True)
+    kind = choice(words.DAY_KINDS, optional=True)
+    day_name = text(200, optional=True)
+    decree = text(300)
+    source = text(300)
+
+    @validates_schema
+    def fits(self, data: Body, **_: Any) -> None:
+        """Days or a range; a range is whole, in order and not endless."""
+        whole = [name for name in ("from_", "to", "kind", "day_name") if data.get(name)]
+        if not data.get("days") and not whole:
+            raise ValidationError("Name at least one day.", "days")
+        if whole and len(whole) < RANGE_PARTS:
+            raise ValidationError("A range has from, to, kind and day_name.", "from")
+        if whole and not 0 <= (data["to"] - data["from_"]).days < MOST_DAYS:
+            raise ValidationError("Ends before it begins, or is too long.", "to")
+
+
+class MovesQuery(PageFilters):
+    """Moves since a time."""
+
+    after = fields.AwareDateTime(
+        format="iso", validate=validate.Range(min=datetime(2000, 1, 1, tzinfo=UTC))
+    )
+
+
+class NoticeQuery(PageFilters):
+    """Whose notices."""
+
+    for_ = fields.String(data_key="for", attribute="for", validate=validate.OneOf(OWNERS))
+
+
+class RuleFilters(Schema):
+    """Which rules."""
+
+    kind = choice(words.RULE_KINDS, optional=True)
+    on = fields.Date(format="iso")
 
 
 def kinds(documents: list[Body] | None) -> list[str]:

@@ -37,6 +37,10 @@ _BODIES: dict[str, type[Schema] | Schema] = {
     **{f"objections.step-{path}": COMMANDS[name].schema for path, name in objections.STEPS.items()},
     "privacy.open_": COMMANDS["OpenPrivacyCase"].schema,
     "privacy.settle": COMMANDS["SettlePrivacyCase"].schema,
+    "calendar.declare": forms.DeclareBody,
+    "calendar.revoke": forms.RevokeBody,
+    "rules.enact": COMMANDS["EnactRule"].schema,
+    "rules.end": COMMANDS["EndRule"].schema,
 }
 _QUERIES: dict[str, type[Schema]] = {
     "requests.listed": forms.RequestFilters,
@@ -47,12 +51,24 @@ _QUERIES: dict[str, type[Schema]] = {
     "objections.listed": forms.ObjectionFilters,
     "objections.book": forms.PageFilters,
     "privacy.listed": forms.PrivacyFilters,
+    "calendar.year": forms.YearQuery,
+    "calendar.declare": forms.PreviewQuery,
+    "calendar.import_": forms.ImportQuery,
+    "calendar.revoke": forms.RevokeQuery,
+    "calendar.moves": forms.MovesQuery,
+    "calendar.notices": forms.NoticeQuery,
+    "rules.listed": forms.RuleFilters,
     "applicants.shown": forms.PurposeQuery,
     "applicants.erase": forms.PurposeQuery,
 }
 # Creations, and steps that take nobody's reading for granted.
-_CREATE = ("requests.receive", "lists.publish", "objections.file", "privacy.open_")
-_WITHOUT_IF_MATCH = (*_CREATE, "reports.", "applicants.")
+_CREATE = (
+    "requests.receive", "lists.publish", "objections.file", "privacy.open_", "calendar.declare", "calendar.import_",
+    "rules.enact",
+)  # fmt: skip
+_WITHOUT_IF_MATCH = (*_CREATE, "reports.", "applicants.", "calendar.", "rules.")
+# What is sent as a file, not as JSON.
+_FILES = {"calendar.import_": "text/csv"}
 
 
 @blueprint.get("/openapi.json")
@@ -94,6 +110,9 @@ def _operation(app: Flask, rule: Rule, *, writes: bool) -> dict[str, Any]:
             "required": True,
             "content": {"application/json": {"schema": _BODIES[rule.endpoint]}},
         }
+    if rule.endpoint in _FILES:
+        content = {_FILES[rule.endpoint]: {"schema": {"type": "string"}}}
+        operation["requestBody"] = {"required": True, "content": content}
     return operation
 
 

@@ -22,6 +22,7 @@ _BLANK: Mapping[str, Any] = {
     "year": None,
     "missing": (),
     "due_on": None,
+    "moves": (),
     "outcome": None,
     "grounds": (),
     "basis": None,
@@ -127,6 +128,12 @@ def _clock(shown: Shown, event: Event) -> Shown:
     return {**shown, **changed}
 
 
+def _moved(shown: Shown, event: Event) -> Shown:
+    names = ("clock", "cause", "because", "due_before", "due_on")
+    move = {**{name: event.data[name] for name in names}, "moved_at": event.time}
+    return {**_clock(shown, event), "moves": (*shown["moves"], move)}
+
+
 def _stopped(shown: Shown, event: Event) -> Shown:
     data = event.data
     used = (
@@ -209,6 +216,7 @@ _SHOWS: Mapping[str, Show] = {
     "DeadlineSet": _clock,
     "DeadlineExtended": _clock,
     "DeadlineMissed": _clock,
+    "DeadlineMoved": _moved,
     "ClockStopped": _stopped,
     "ConsequenceTested": _tested,
     "Decided": _decided,
