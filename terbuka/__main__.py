@@ -10,7 +10,7 @@ import click
 import terbuka
 from eventlog.settings import MissingSetting
 from telemetry import logs
-from terbuka import demonstrate, generate, log, parked, reconcile, replay, status, views
+from terbuka import calendar, demonstrate, generate, log, parked, reconcile, replay, status, views
 from terbuka.answer import Fault, Unreachable
 from terbuka.reach import away, run_option, why
 
@@ -47,6 +47,7 @@ for _part in (
     parked.parked,
     reconcile.reconcile,
     replay.replay,
+    calendar.calendar,
     demonstrate.demo,
     generate.generate,
 ):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.performance import accepted_visible, carrying, rebuilding
+from tests.performance import accepted_visible, carrying, rebuilding, recounting
 from tests.performance.servers import servers
 from tests.performance.table import Row, machine, markdown
 
@@ -17,7 +17,12 @@ REPORT = Path(__file__).resolve().parents[2] / "docs" / "performance.md"
 def rows() -> Iterator[Row]:
     """Every row, each on fresh servers."""
     yield from accepted_visible.rows()
-    for measure in (carrying.relay_row, carrying.ingest_row, rebuilding.rebuild_row):
+    for measure in (
+        carrying.relay_row,
+        carrying.ingest_row,
+        rebuilding.rebuild_row,
+        recounting.recount_row,
+    ):
         yield on_servers(measure)
 
 
