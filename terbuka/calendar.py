@@ -62,7 +62,9 @@ def _kind(off: DayOff) -> tuple[str, bool]:
 
 
 def _told(off: DayOff | None) -> str | None:
-    return None if off is None else f"{off.kind}{' (estimated)' if off.estimated else ''}: {off.name}"
+    return (
+        None if off is None else f"{off.kind}{' (estimated)' if off.estimated else ''}: {off.name}"
+    )
 
 
 def _calendar(reach: Reach) -> Calendar:

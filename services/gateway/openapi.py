@@ -67,6 +67,7 @@ _CREATE = (
     "rules.enact",
 )  # fmt: skip
 _WITHOUT_IF_MATCH = (*_CREATE, "reports.", "applicants.", "calendar.", "rules.")
+_PREVIEWED = ("calendar.declare", "calendar.import_")
 # What is sent as a file, not as JSON.
 _FILES = {"calendar.import_": "text/csv"}
 
@@ -151,7 +152,9 @@ def _responses(endpoint: str, *, writes: bool) -> dict[str, Any]:
         else (400, 401, 403, 404, 409, 503)
     )
     later = {"202": {"description": "Accepted, not shown yet"}} if writes else {}
+    preview = {"200": {"description": "What it would do"}} if endpoint in _PREVIEWED else {}
     return {
+        **preview,
         good: {"description": "Done" if writes else "Found"},
         **later,
         **{str(code): refused for code in statuses},
