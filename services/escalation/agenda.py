@@ -21,13 +21,13 @@ from services.escalation.law import Law
 class Kind:
     """Subjects that have clocks: how they are known, and what time and a change of the law make true of one.
 
-    Their state has `clocks`, a mapping of state.Clock.
+    Their state has `clocks`, a mapping of state.Clock. `moved` is told why the law changed, "" when nobody can say.
     """
 
     prefix: str
     handler: Handler[Any]
     reminders: Callable[[Any, datetime, Law], Decision]
-    moved: Callable[[Any, Law, date], Decision]
+    moved: Callable[[Any, Law, date, str], Decision]
 
 
 def kind_of(kinds: Sequence[Kind], subject: str) -> Kind | None:

@@ -12,12 +12,12 @@ from services.escalation.state import RequestState
 from services.escalation.timekeeping import _KEYS
 
 
-def moved(state: RequestState, law: Law, _: date) -> tuple[Fact, ...]:
+def moved(state: RequestState, law: Law, _: date, because: str = "") -> tuple[Fact, ...]:
     """Every running clock that is due on another day by the law as it stands."""
-    return tuple(_moves(state, law))
+    return tuple(_moves(state, law, because))
 
 
-def _moves(state: RequestState, law: Law) -> Iterable[Fact]:
+def _moves(state: RequestState, law: Law, because: str) -> Iterable[Fact]:
     for name, running in state.clocks.items():
         if running.stopped or name not in _KEYS:
             continue
@@ -30,7 +30,7 @@ def _moves(state: RequestState, law: Law) -> Iterable[Fact]:
                 {
                     "clock": name,
                     "cause": "calendar",
-                    "because": "Hari kerja dihitung ulang",
+                    "because": because or "Hari kerja dihitung ulang",
                     "due_before": running.due_on.isoformat(),
                     "due_on": due.isoformat(),
                     "target_on": None,

@@ -30,6 +30,8 @@ from telemetry import metrics
 log = structlog.get_logger()
 # An order that was decided by the old law may be written a moment after its request was looked at.
 LATECOMERS = timedelta(seconds=60)
+LONGEST = 300
+By = tuple[Law, date, str]  # by what law, on what day, and why it changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class Recount:
         changed = [(part, standing) for part, standing in self._standing() if standing.pending]
         if not self._owed(changed, now) or not self._alone():
             return None
-        counted = self.count(now)
+        because = "; ".join(said for _, standing in changed for said in standing.said)
+        counted = self.count(now, because[:LONGEST])
         for part, standing in changed:
             self._settle(part, standing, counted)
         self._plan(now, again=bool(changed))
@@ -96,14 +99,14 @@ class Recount:
     def _plan(self, now: datetime, *, again: bool) -> None:
         self._next = now + (LATECOMERS if again else timedelta(days=1))
 
-    def count(self, now: datetime) -> Counted:
-        """Count every open clock by the law as it stands now."""
+    def count(self, now: datetime, because: str = "") -> Counted:
+        """Count every open clock by the law as it stands now, and say why where a date moves."""
         began, law, today = monotonic(), self._law(), local_day(now)
         self._view.catch_up()
         counted = Counted(0, 0)
         for kind in self._kinds:
             subjects = self.open_subjects(kind)
-            moved = sum(1 for _ in self._moved(kind, subjects, law, today))
+            moved = sum(1 for _ in self._moved(kind, subjects, (law, today, because)))
             counted = Counted(counted.looked_at + len(subjects), counted.moved + moved)
         self._notices.catch_up()
         took = monotonic() - began
@@ -117,15 +120,13 @@ class Recount:
         query = {"open": True, "_id": {"$regex": f"^{kind.prefix}"}}
         return [document["_id"] for document in self._view.documents.find(query, {"_id": 1})]
 
-    def _moved(
-        self, kind: Kind, subjects: Sequence[str], law: Law, today: date
-    ) -> Iterator[object]:
+    def _moved(self, kind: Kind, subjects: Sequence[str], by: By) -> Iterator[object]:
         run = kind.handler.new_id()
         for done in conclude_many(
             kind.handler,
             subjects,
             lambda subject: f"recount:{run}:{subject}",
-            lambda state, _: _moves(kind, state, law, today),
+            lambda state, _: _moves(kind, state, by),
         ):
             self._alone()
             yield done
@@ -151,14 +152,14 @@ class Recount:
             for first in range(0, len(subjects), TOGETHER):
                 known = kind.handler.known_all(subjects[first : first + TOGETHER])
                 for subject, each in known.items():
-                    for fact in _facts(_moves(kind, each.state, law, today)):
+                    for fact in _facts(_moves(kind, each.state, (law, today, ""))):
                         yield subject, fact
 
 
-def _moves(kind: Kind, state: object, law: Law, today: date) -> Decision:
+def _moves(kind: Kind, state: object, by: By) -> Decision:
     """A rule that is missing is no reason to leave all other clocks uncounted."""
     try:
-        return kind.moved(state, law, today)
+        return kind.moved(state, *by)
     except Rejected as error:
         log.warning("clock_not_counted", code=error.code, detail=error.detail)
         return ()

@@ -97,6 +97,8 @@ def test_a_day_declared_late_moves_every_open_request(office):
 
     assert (counted.looked_at, counted.moved) == (2, 2)
     assert office.moves("request/1") == office.moves("request/2") == [("2026-08-28", "2026-08-31")]
+    moved = office.store.log.stream("request/1")[-1].data
+    assert moved["because"] == "2026-08-24 Banjir (Keppres 13/2026)"
     last = office.store.log.stream(SUBJECT)[-1]
     assert (last.name, last.data) == ("ClocksRecomputed", {"looked_at": 2, "moved": 2})
 

@@ -190,10 +190,13 @@ class TestStanding:
         counted = evolve_days(declared, event("ClocksRecomputed", subject=SUBJECT, version=2))
 
         assert (declared.pending, counted.pending) == (True, False)
+        assert (len(declared.said), counted.said) == (1, ())
         assert counted.now == declared.now
 
     def test_rules_are_pending_as_well(self):
         changed = evolve_law(Standing(Rules()), event("RuleEnacted", subject=RULES))
 
         assert changed.pending
+        ended = evolve_law(changed, event("RuleEnded", subject=RULES, version=2))
+        assert len(ended.said) == 2
         assert len(changed.now.periods) == 1
