@@ -452,6 +452,28 @@ class TestParked:
         assert done.errors == f"Error: {self.QUEUE} has no parked message nothing\n"
 
 
+class TestCalendar:
+    def test_a_year_is_shown_with_its_decrees(self, own):
+        days = own("calendar", "show", "2026", "--json").json
+
+        assert len(days) == 25
+        assert all(day["decree"] for day in days)
+        assert own("calendar", "show", "2050").output == "2050 is not declared\n"
+
+    def test_calendar_and_package_agree_until_a_day_is_revoked(self, own, client):
+        assert own("calendar", "compare").code == 0
+
+        log = client["terbuka_escalation"]["log"]
+        seed = log.find_one({"command": "seed:calendar:2027"})
+        try:
+            log.update_one({"_id": seed["_id"]}, {"$pop": {"events": 1}})
+            compared = own("calendar", "compare", "--json")
+        finally:
+            log.replace_one({"_id": seed["_id"]}, seed)
+
+        assert (compared.code, [each["date"] for each in compared.json]) == (1, ["2027-12-26"])
+
+
 class TestReconcile:
     def test_nothing_is_missing(self, own):
         done = own("reconcile", "--json")
