@@ -30,7 +30,7 @@ REGIMES = ("ordinary", "election")
 TOPICS = ("other", "election")
 STAGES = ("soon", "today")
 # Why a date moved that had been set before.
-MOVES = ("calendar", "regime", "rule")
+MOVES = ("calendar", "regime", "rule", "notice")
 
 # UU 14/2008 art. 35(1), letters a to g.
 OBJECTION_GROUNDS = tuple(f"35{letter}" for letter in "abcdefg")

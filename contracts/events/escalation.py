@@ -46,6 +46,9 @@ class DeadlineMoved(Schema):
     due_on = day()
     target_on = day(optional=True)
     legal_basis = text(200)
+    start_on = day(optional=True, meaning="day 0, where that is another now")
+    days = whole(1, optional=True, meaning="working days, where they are others now")
+    extension = whole(1, optional=True, meaning="working days of the extension it had been given")
 
 
 class RegimeChosen(Schema):

@@ -1,4 +1,4 @@
-"""Working days: the only place where the project counts them.
+"""Time that the law gives: working days above all, and plain days, months, hours and minutes. Nothing else counts it.
 
 The day of receipt is day 0; day 1 is the next working day (the usual reading of "sejak diterimanya" in UU 14/2008
 art. 22(7)). Which days are working days comes in as a function, so that counting stays pure.
@@ -6,6 +6,7 @@ art. 22(7)). Which days are working days comes in as a function, so that countin
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
@@ -42,11 +43,33 @@ def surely_within(today: date, days: int) -> date:
     return today + days * _DAY + _LONGEST_REST
 
 
-def days_after(start: date, days: int) -> date:
-    """The last of `days` days of the calendar, holidays included, after a day that itself does not count."""
-    return start + days * _DAY
+def days_between(start: date, end: date) -> tuple[date, ...]:
+    """Every day from one to another, both with them."""
+    return tuple(start + offset * _DAY for offset in range((end - start).days + 1))
 
 
-def hours_after(start: datetime, hours: int) -> datetime:
-    """So many hours later by the clock on the wall: nights and holidays count."""
-    return start + timedelta(hours=hours)
+def days_after(day: date, days: int) -> date:
+    """So many days of the calendar later: how long a cassation may be filed (UU 14/2008 art. 50)."""
+    return day + days * _DAY
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month.
+
+    From the last of a month it is the last of a month: three months after 31 December is 31 March.
+    """
+    at = day.year * 12 + day.month - 1 + months
+    year, month = at // 12, at % 12 + 1
+    last = monthrange(year, month)[1]
+    was_last = day.day == monthrange(day.year, day.month)[1]
+    return date(year, month, last if was_last else min(day.day, last))
+
+
+def hours_after(moment: datetime, hours: int) -> datetime:
+    """So many hours of the clock later, whether the office works or not: 3 x 24 for personal data."""
+    return moment + timedelta(hours=hours)
+
+
+def minutes_after(moment: datetime, minutes: int) -> datetime:
+    """So many minutes later: how long a step at the desk may take."""
+    return moment + timedelta(minutes=minutes)

@@ -54,6 +54,10 @@ class Service:
         return self._obey_by_law(message, decide.extend)
 
     @order
+    def correct_regime(self, message: Message) -> Answer:
+        return self._obey_by_law(message, decide.correct_regime)
+
+    @order
     def record_test(self, message: Message) -> Answer:
         return self._obey_by_law(message, decide.record_test)
 

@@ -38,6 +38,7 @@ OWN = {
         "recount",
         "redress",
         "regimes",
+        "starts",
         "timekeeping",
     },
     "reporting": {"figures"},

@@ -143,13 +143,13 @@ class TestRow1Arrival:
         assert (seen["state"], seen["missing"]) == ("incomplete", ["notarial_deed"])
 
     def test_the_last_paper_brings_number_and_clock(self, desk):
-        taken = desk.receive(documents=[])
+        taken = desk.receive(documents=[], received_at=now())
         seen = desk.step(taken["id"], "documents", {"documents": papers("identity_card")})
         assert (seen["state"], seen["missing"], seen["year"]) == ("submitted", [], 2026)
         due = working_days_after(today(), 10)
         desk.settled(taken["id"], lambda shown: shown["due_on"] == due, "ten days from completion")
 
-    def test_the_clock_of_a_completed_request_starts_with_its_completion(self, desk):
+    def test_who_was_told_too_late_what_was_missing_is_answered_from_receipt(self, desk):
         taken = desk.receive(documents=[], received_at="2026-08-12T09:00:00+07:00")
         completed = {
             "documents": papers("identity_card"),
@@ -157,7 +157,7 @@ class TestRow1Arrival:
         }
         desk.step(taken["id"], "documents", completed)
         desk.settled(
-            taken["id"], lambda shown: shown["due_on"] == "2026-10-15", "ten days from then"
+            taken["id"], lambda shown: shown["due_on"] == "2026-08-28", "ten days from receipt"
         )
 
     def test_a_second_request_that_reads_alike_is_pointed_out(self, desk):
@@ -588,7 +588,8 @@ class TestReopeningAndWithdrawal:
 
         def clocks():
             events = desk.see(f"/requests/{closed}/timeline")["items"]
-            return sum(".DeadlineSet." in event["type"] for event in events)
+            sets = [event["data"] for event in events if ".DeadlineSet." in event["type"]]
+            return sum(each["clock"] == "answer" for each in sets)
 
         wait(lambda: clocks() == 2, "the second clock starts")
         assert desk.see(f"/requests/{closed}")["due_on"] == working_days_after(today(), 10)

@@ -131,7 +131,7 @@ class Examination:
             "Closed",
         )
         counted = Counter(
-            (event.subject, event.name)
+            (event.subject, event.name, event.data.get("clock"))
             for name in SERVICES
             for commit in self._log(name).read(0, 10**9)
             for event in commit.events

@@ -106,6 +106,7 @@ DATA = {
         "start_on": "2026-08-12",
         "days": 10,
         "due_on": "2026-08-28",
+        "target_on": "2026-08-28",
         "legal_basis": "UU 14/2008 pasal 22 ayat (7)",
     },
     "DeadlineExtended": {
@@ -113,11 +114,17 @@ DATA = {
         "days": 7,
         "due_before": "2026-08-28",
         "due_on": "2026-09-08",
+        "target_on": "2026-09-08",
         "reason": "not_yet_held",
         "explanation": "Menunggu unit",
         "legal_basis": "UU 14/2008 pasal 22 ayat (8)",
     },
-    "DeadlineApproached": {"clock": "answer", "due_on": "2026-08-28", "working_days_left": 2},
+    "DeadlineApproached": {
+        "clock": "answer",
+        "due_on": "2026-08-28",
+        "working_days_left": 2,
+        "stage": "soon",
+    },
     "DeadlineMissed": {"clock": "answer", "due_on": "2026-08-28"},
     "ClockStopped": {
         "clock": "answer",

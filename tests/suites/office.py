@@ -315,6 +315,7 @@ DECISIONS = {
     "ExtendDeadline": (_timed(escalation.extend), "escalation"),
     "RecordConsequenceTest": (_timed(escalation.record_test), "escalation"),
     "DecideRequest": (_timed(escalation.decide), "escalation"),
+    "CorrectRegime": (_timed(escalation.correct_regime), "escalation"),
     "NotifyApplicant": (_timed(escalation.notify), "escalation"),
     "FileObjection": (escalation.file_objection, "objections"),
     "AnswerObjection": (escalation.answer_objection, "objections"),

@@ -21,6 +21,7 @@ from services.escalation.decide.objections import (
 from services.escalation.decide.orders import Order, order_decision, order_in
 from services.escalation.decide.privacy import open_privacy_case, settle_privacy_case
 from services.escalation.decide.requests import (
+    correct_regime,
     decide,
     escalate,
     extend,
@@ -32,6 +33,7 @@ from services.escalation.decide.requests import (
 __all__ = [
     "Order",
     "answer_objection",
+    "correct_regime",
     "decide",
     "declare_holidays",
     "enact_rule",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from contracts.command import Command
@@ -17,11 +18,14 @@ from contracts.grounds import (
 )
 from contracts.local import local_day
 from eventlog.handle import Decision
-from services.escalation import clock, timekeeping
+from services.escalation import regimes, timekeeping
 from services.escalation.decide.letter import letter
 from services.escalation.decide.withholding import withheld
 from services.escalation.law import Law
-from services.escalation.state import OPEN, RequestState
+from services.escalation.moves import moved
+from services.escalation.state import OPEN, Clock, RequestState
+
+LONGEST_REASON = 300  # of the cause of a move
 
 WITHHOLDING = ("refused", "partial")
 
@@ -51,30 +55,46 @@ def give_disposition(command: Command, state: RequestState, _: datetime) -> Deci
 
 
 def extend(command: Command, state: RequestState, now: datetime, law: Law) -> Decision:
-    """The one extension of seven working days, before the clock has run out (UU 14/2008 art. 22(8))."""
+    """The one extension, before the clock has run out, for a reason the law knows (UU 14/2008 art. 22(8))."""
     _require_coordination(state)
-    running = state.running("answer")
-    if running is None:
-        raise Rejected("wrong_phase", "No clock is running.")
+    running = _require_clock(state)
     if running.extended:
         raise Rejected("extension_already_given", "The law allows one extension.")
     if local_day(now) > running.due_on:
         raise Rejected("deadline_passed", "The due date has passed; it can no longer be extended.")
-    more = law.rules.days("ordinary.extension", running.start_on)
-    due = clock.due_date(running.due_on, more.value["count"], law.legal(running.start_on))
-    return (
-        Fact(
-            "DeadlineExtended",
-            {
-                **command.data,
-                "clock": "answer",
-                "days": more.value["count"],
-                "due_before": running.due_on.isoformat(),
-                "due_on": due.isoformat(),
-                "legal_basis": more.legal_basis,
-            },
-        ),
-    )
+    if law.rules.find("reason", command.data["reason"], local_day(now)) is None:
+        wrong = {"reason": ["Not in force."]}
+        raise Rejected("invalid_fields", "The law does not know this reason now.", wrong)
+    return (timekeeping.extended(running, _counted_from(state, running), law, command.data),)
+
+
+def correct_regime(command: Command, state: RequestState, now: datetime, law: Law) -> Decision:
+    """The request runs on another clock than was chosen: what is due falls due on another day."""
+    _require_open(state)
+    running, regime = _require_clock(state), command.data["regime"]
+    received_on = _counted_from(state, running)
+    if not regimes.known(regime, received_on, law.rules):
+        raise Rejected("regime_unknown", "No rule puts this regime in force on that day.")
+    if regime == (state.regime or running.regime):
+        raise Rejected("already_done", "The request runs on this regime.")
+    reason, today = command.data["reason"], local_day(now)
+    topic = regimes.topic_of(regime)
+    corrected = regimes.corrected(regime, topic, reason, received_on, law.rules)
+    moves = moved(replace(state, regime=regime), law, today, reason[:LONGEST_REASON], "regime")
+    return (corrected, *moves)
+
+
+def _require_clock(state: RequestState) -> Clock:
+    running = state.running("answer")
+    if running is None:
+        raise Rejected("wrong_phase", "No clock is running.")
+    return running
+
+
+def _counted_from(state: RequestState, running: Clock) -> date:
+    """The receipt; of a request that was taken up again, the day of that."""
+    from_receipt = running.from_receipt and state.arrival.received_at
+    return state.arrival.received_on if from_receipt else running.start_on
 
 
 def record_test(command: Command, state: RequestState, now: datetime, law: Law) -> Decision:
@@ -122,6 +142,7 @@ def notify(command: Command, state: RequestState, now: datetime, law: Law) -> De
     return (
         Fact("ApplicantNotified", notified),
         *timekeeping.stopped(state, "answer", "ApplicantNotified", today, law),
+        *timekeeping.may_object(replace(state, given_on=today), today, today, law),
     )
 
 

@@ -1,5 +1,6 @@
 """What escalation knows, a module a subject."""
 
+from services.escalation.state.clocks import Clock, Clocks, evolve_clocks, no_clocks
 from services.escalation.state.contested import Contested, evolve_contested
 from services.escalation.state.law import Standing, evolve_standing
 from services.escalation.state.objections import (
@@ -18,7 +19,6 @@ from services.escalation.state.requests import (
     ENDED,
     OPEN,
     UNKNOWN,
-    Clock,
     RequestState,
     evolve,
 )
@@ -35,14 +35,17 @@ __all__ = [
     "UNFILED",
     "UNKNOWN",
     "Clock",
+    "Clocks",
     "Contested",
     "ObjectionState",
     "PrivacyState",
     "RequestState",
     "Standing",
     "evolve",
+    "evolve_clocks",
     "evolve_contested",
     "evolve_objection",
     "evolve_privacy",
     "evolve_standing",
+    "no_clocks",
 ]

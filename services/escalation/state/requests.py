@@ -5,25 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from contracts.envelope import Event
 from contracts.local import local_day
+from services.escalation.starts import Arrival
+from services.escalation.state.clocks import Clock, Clocks, evolve_clocks, no_clocks
 
 UNKNOWN, OPEN, ENDED = "unknown", "open", "ended"
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """One running or stopped clock."""
-
-    start_on: date
-    due_on: date
-    extended: bool = False
-    approached: bool = False
-    missed: bool = False
-    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +32,12 @@ class RequestState:
     notified: bool = False
     answered_by: str = ""  # the event after which no clock has anything to count
     answered_on: date | None = None
-    clocks: Mapping[str, Clock] = field(default_factory=lambda: MappingProxyType({}))
+    given_on: date | None = None  # the last day on which the applicant got anything
+    gave_up: bool = False  # withdrawn, or lapsed
+    arrival: Arrival = field(default_factory=Arrival)
+    regime: str = ""  # as chosen or corrected
+    reopened_on: date | None = None
+    clocks: Clocks = field(default_factory=no_clocks)
 
     def running(self, clock: str) -> Clock | None:
         """A clock that has not been stopped."""
@@ -56,15 +50,17 @@ def evolve(state: RequestState, event: Event) -> RequestState:
     data = event.data
     match event.name:
         case "RequestSubmitted":
-            return replace(state, phase=OPEN)
+            return replace(state, phase=OPEN, arrival=_arrival(state.arrival, event))
         case "Reopened":
-            return RequestState(phase=OPEN, clocks=state.clocks)
+            return _reopened(state, event)
         case "DecisionOrdered":
             return _to_be_decided_anew(state)
-        case "RequestLapsed" | "RequestWithdrawn" | "Closed":
+        case "RequestLapsed" | "RequestWithdrawn":
+            return replace(_answered(state, event), phase=ENDED, gave_up=True)
+        case "Closed":
             return replace(_answered(state, event), phase=ENDED)
         case "InformationDelivered":
-            return _answered(state, event)
+            return _given(state, event)
         case "InformationClassified":
             return replace(
                 state, outcome=data["outcome"], held=data["held"], basis=None, grounds=()
@@ -84,8 +80,42 @@ def evolve(state: RequestState, event: Event) -> RequestState:
         case "Decided":
             return replace(state, decision=data)
         case "ApplicantNotified":
-            return replace(_answered(state, event), notified=True)
-    return _evolve_clock(state, event)
+            return replace(_given(state, event), notified=True)
+    return _evolve_time(state, event)
+
+
+def _evolve_time(state: RequestState, event: Event) -> RequestState:
+    if event.name == "IncompletenessNotified":
+        return replace(state, arrival=replace(state.arrival, notice_on=local_day(event.time)))
+    if event.name == "RegimeChosen":
+        return replace(state, regime=event.data["regime"])
+    return replace(state, clocks=evolve_clocks(state.clocks, event, state.regime))
+
+
+def _arrival(known: Arrival, event: Event) -> Arrival:
+    data = event.data
+    return replace(
+        known,
+        received_at=data["received_at"],
+        completed_at=data["completed_at"],
+        registered_on=local_day(event.time),
+        topic=data.get("topic") or known.topic,
+    )
+
+
+def _reopened(state: RequestState, event: Event) -> RequestState:
+    """Everything that was found out is forgotten; how the request came in, its regime and its clocks are not."""
+    return RequestState(
+        phase=OPEN,
+        arrival=state.arrival,
+        regime=state.regime,
+        reopened_on=local_day(event.time),
+        clocks=state.clocks,
+    )
+
+
+def _given(state: RequestState, event: Event) -> RequestState:
+    return replace(_answered(state, event), given_on=local_day(event.time))
 
 
 def _to_be_decided_anew(state: RequestState) -> RequestState:
@@ -98,6 +128,7 @@ def _to_be_decided_anew(state: RequestState) -> RequestState:
         notified=False,
         answered_by="",
         answered_on=None,
+        given_on=None,
     )
 
 
@@ -105,36 +136,3 @@ def _answered(state: RequestState, event: Event) -> RequestState:
     if state.answered_by:
         return state
     return replace(state, answered_by=event.name, answered_on=local_day(event.time))
-
-
-def _evolve_clock(state: RequestState, event: Event) -> RequestState:
-    data = event.data
-    if event.name == "DeadlineSet":
-        clock = Clock(date.fromisoformat(data["start_on"]), date.fromisoformat(data["due_on"]))
-        return _with(state, data["clock"], clock)
-    changes: dict[str, dict[str, Any]] = {
-        "DeadlineApproached": {"approached": True},
-        "DeadlineMissed": {"missed": True},
-        "ClockStopped": {"stopped": True},
-    }
-    if event.name == "DeadlineMoved":
-        changed: dict[str, Any] = {
-            "due_on": date.fromisoformat(data["due_on"]),
-            "approached": False,
-            "missed": False,
-        }
-    elif event.name == "DeadlineExtended":
-        changed = {
-            "due_on": date.fromisoformat(data["due_on"]),
-            "extended": True,
-            "approached": False,
-        }
-    elif event.name in changes:
-        changed = changes[event.name]
-    else:
-        return state
-    return _with(state, data["clock"], replace(state.clocks[data["clock"]], **changed))
-
-
-def _with(state: RequestState, name: str, clock: Clock) -> RequestState:
-    return replace(state, clocks=MappingProxyType({**state.clocks, name: clock}))

@@ -23,6 +23,9 @@ _BLANK: Mapping[str, Any] = {
     "missing": (),
     "due_on": None,
     "moves": (),
+    "target_on": None,
+    "regime": None,
+    "objection_until": None,
     "outcome": None,
     "grounds": (),
     "basis": None,
@@ -120,7 +123,16 @@ def _disposed(shown: Shown, event: Event) -> Shown:
 
 
 def _clock(shown: Shown, event: Event) -> Shown:
-    changed = {"due_on": event.data["due_on"]}
+    data = event.data
+    if data["clock"] == "objection_window":
+        return {**shown, "objection_until": data["due_on"]}
+    if data["clock"] not in ("answer", "completion"):
+        return shown
+    changed = {"due_on": data["due_on"]}
+    if event.name != "DeadlineMissed":
+        changed["target_on"] = data.get("target_on")
+    if event.name == "DeadlineMoved":
+        changed["missed"] = False
     if event.name == "DeadlineExtended":
         changed["extended"] = True
     if event.name == "DeadlineMissed":
@@ -213,6 +225,7 @@ _SHOWS: Mapping[str, Show] = {
     "ExemptionFlagged": _flagged,
     "Escalated": _escalated,
     "DispositionGiven": _disposed,
+    "RegimeChosen": lambda shown, event: {**shown, "regime": event.data["regime"]},
     "DeadlineSet": _clock,
     "DeadlineExtended": _clock,
     "DeadlineMissed": _clock,

@@ -9,6 +9,7 @@ from contracts.envelope import Event
 from contracts.local import local_day
 
 Line = dict[str, Any]
+OFFICE_CLOCKS = ("answer", "completion")
 _ENDS = {"Closed": "closed", "RequestWithdrawn": "withdrawn", "RequestLapsed": "lapsed"}
 
 
@@ -57,8 +58,10 @@ def _change(event: Event) -> Line:
             return {"number": data["number"]}
         case "Escalated":
             return {"escalated": True}
-        case "DeadlineSet":
+        case "DeadlineSet" if data["clock"] in OFFICE_CLOCKS:
             return {"due_on": data["due_on"]}
+        case "DeadlineMoved" if data["clock"] in OFFICE_CLOCKS:
+            return {"due_on": data["due_on"], "missed": False}
         case "DeadlineExtended":
             return {"due_on": data["due_on"], "extended": True}
         case "DeadlineMissed" if data["clock"] == "answer":

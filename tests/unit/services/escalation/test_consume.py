@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given as tried_with
 from hypothesis import strategies as st
 
+from contracts.envelope import Fact
 from eventlog.consume import Listener
 from eventlog.handle import Handler
 from eventlog.memory import MemoryInbox, MemoryLog
@@ -23,7 +24,35 @@ REACTIONS = reactions(lambda: LAW)
 NOTIFIED_ON = "2026-08-12T03:00:00+00:00"
 COMPLETION = {"clock": "completion", "days": 3, "due_on": "2026-08-18"}
 WAITING = ("IncompletenessNotified", ("DeadlineSet", COMPLETION))
-ANSWERING = ("RequestSubmitted", "DeadlineSet")
+ORDINARY = {
+    "regime": "ordinary",
+    "topic": "other",
+    "reason": "Diterima di luar masa tahapan.",
+    "legal_basis": "UU 14/2008 pasal 22 ayat (7)",
+    "corrected": False,
+}
+CHOSEN = Fact("RegimeChosen", ORDINARY)
+ANSWERING = ("RequestSubmitted", "DeadlineSet", ("RegimeChosen", ORDINARY))
+FROM_COMPLETION = {
+    "start_on": "2026-08-14",
+    "due_on": "2026-09-01",
+    "note": "Dihitung sejak permohonan lengkap: ketidaklengkapan diberitahukan tepat waktu.",
+}
+
+
+def papers_set(**changed):
+    """The clock of the applicant's has no target."""
+    told = fact("DeadlineSet", **changed)
+    return Fact(told.name, {key: told.data[key] for key in told.data if key != "target_on"})
+
+
+def window(start_on, due_on):
+    basis = "UU 14/2008 pasal 36 ayat (1)"
+    return papers_set(
+        clock="objection_window", start_on=start_on, days=30, due_on=due_on, legal_basis=basis
+    )
+
+
 STOPS = ["InformationDelivered", "RequestLapsed", "RequestWithdrawn", "Closed"]
 
 
@@ -36,7 +65,7 @@ def heard(name, *facts, now=NOW, time=NOTIFIED_ON, **changed):
 class TestMissingPapers:
     def test_the_clock_for_papers_starts_with_the_notice(self):
         assert heard("IncompletenessNotified") == (
-            fact("DeadlineSet", **COMPLETION, legal_basis="Perki 1/2021; praktik e-PPID KPU"),
+            papers_set(**COMPLETION, legal_basis="Perki 1/2021; praktik e-PPID KPU"),
         )
 
     def test_the_clock_for_papers_starts_once(self):
@@ -53,7 +82,7 @@ class TestMissingPapers:
 
 class TestAnswering:
     def test_the_clock_runs_from_receipt(self):
-        assert heard("RequestSubmitted") == (fact("DeadlineSet"),)
+        assert heard("RequestSubmitted") == (fact("DeadlineSet"), CHOSEN)
 
     def test_the_clock_runs_from_completion_when_papers_were_missing(self):
         said = heard("RequestSubmitted", *WAITING, completed_at=COMPLETED_AT, time=COMPLETED_AT)
@@ -67,12 +96,14 @@ class TestAnswering:
                 working_days_used=2,
                 due_on="2026-08-18",
             ),
-            fact("DeadlineSet", start_on="2026-08-14", due_on="2026-09-01"),
+            fact("DeadlineSet", **FROM_COMPLETION),
+            CHOSEN,
         )
 
     def test_the_clock_runs_from_completion_even_when_the_notice_was_not_heard_of(self):
         assert heard("RequestSubmitted", completed_at=COMPLETED_AT) == (
-            fact("DeadlineSet", start_on="2026-08-14", due_on="2026-09-01"),
+            fact("DeadlineSet", **FROM_COMPLETION),
+            CHOSEN,
         )
 
     def test_the_clock_starts_once(self):
@@ -81,11 +112,17 @@ class TestAnswering:
     def test_entered_after_its_due_date_it_is_missed_at_once(self):
         said = heard("RequestSubmitted", now=datetime(2026, 8, 29, tzinfo=UTC))
 
-        assert said == (fact("DeadlineSet"), fact("DeadlineMissed"))
+        assert said == (
+            fact("DeadlineSet"),
+            fact("DeadlineMissed"),
+            window("2026-08-28", "2026-10-09"),
+            CHOSEN,
+        )
 
     def test_entered_on_its_due_date_it_is_not_missed(self):
         assert heard("RequestSubmitted", now=datetime(2026, 8, 28, tzinfo=UTC)) == (
             fact("DeadlineSet"),
+            CHOSEN,
         )
 
     def test_who_was_answered_before_gets_a_clock_that_ends_at_once(self):
@@ -95,15 +132,22 @@ class TestAnswering:
         assert said == (
             fact("DeadlineSet"),
             fact("ClockStopped", stopped_on="2026-08-12", working_days_used=0),
+            CHOSEN,
         )
 
 
 class TestStopping:
     @pytest.mark.parametrize("name", STOPS)
     def test_the_clock_stops_with_what_ends_it(self, name):
-        assert heard(name, *ANSWERING) == (
-            fact("ClockStopped", because=name, stopped_on="2026-08-12", working_days_used=0),
+        assert heard(name, *ANSWERING)[0] == fact(
+            "ClockStopped", because=name, stopped_on="2026-08-12", working_days_used=0
         )
+
+    @pytest.mark.parametrize("name", STOPS)
+    def test_only_who_got_something_may_object(self, name):
+        said = heard(name, *ANSWERING)[1:]
+
+        assert said == ((window("2026-08-12", "2026-09-25"),) if name == STOPS[0] else ())
 
     def test_the_clock_stops_on_the_day_of_the_fact_not_of_its_delivery(self):
         state = given(RequestState(), evolve, *ANSWERING, "InformationDelivered")
@@ -115,11 +159,11 @@ class TestStopping:
 
     @pytest.mark.parametrize("name", STOPS)
     def test_where_no_clock_runs_nothing_is_said(self, name):
-        assert heard(name, "RequestSubmitted") == ()
+        assert "ClockStopped" not in names(heard(name, "RequestSubmitted"))
 
     @pytest.mark.parametrize("name", STOPS)
     def test_a_clock_is_stopped_once(self, name):
-        assert heard(name, *ANSWERING, "ClockStopped") == ()
+        assert "ClockStopped" not in names(heard(name, *ANSWERING, "ClockStopped"))
 
     def test_the_clock_for_papers_stops_too(self):
         said = heard("RequestWithdrawn", *WAITING)

@@ -2,14 +2,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from contracts.envelope import Fact
 from contracts.errors import Rejected
 from services.escalation import decide
 from services.escalation.law import Law
 from services.escalation.state import RequestState, evolve
 from tests.suites.events import event
 from tests.suites.facts import fact
-from tests.suites.law import LAW
-from tests.suites.orders import given, order, refusal
+from tests.suites.law import LAW, with_rule
+from tests.suites.orders import given, names, order, refusal
 
 NOW = datetime(2026, 8, 20, 3, 0, tzinfo=UTC)
 SUBMITTED = ("RequestSubmitted", "DeadlineSet")
@@ -41,6 +42,17 @@ STOPPED = fact(
     because="ApplicantNotified",
     stopped_on="2026-08-20",
     working_days_used=5,
+)
+WINDOW = Fact(
+    "DeadlineSet",
+    {
+        "clock": "objection_window",
+        "regime": "ordinary",
+        "start_on": "2026-08-20",
+        "days": 30,
+        "due_on": "2026-10-02",
+        "legal_basis": "UU 14/2008 pasal 36 ayat (1)",
+    },
 )
 
 
@@ -326,7 +338,7 @@ class TestReviewing:
 
 class TestNotifying:
     def test_the_letter_tells_the_decision_and_stops_the_clock(self):
-        assert notify(request(*DECIDED)) == (fact("ApplicantNotified"), STOPPED)
+        assert notify(request(*DECIDED)) == (fact("ApplicantNotified"), STOPPED, WINDOW)
 
     def test_what_is_not_held_is_said_with_who_holds_it(self):
         referred = {"outcome": "not_held", "referral": "BPS"}
@@ -390,7 +402,7 @@ class TestNotifying:
     def test_where_no_clock_runs_none_is_stopped(self):
         state = request("RequestSubmitted", "InformationClassified", "Escalated", "Decided")
 
-        assert notify(state) == (fact("ApplicantNotified"),)
+        assert notify(state) == (fact("ApplicantNotified"), WINDOW)
 
     def test_an_applicant_is_notified_once(self):
         assert refusal(notify, request(*NOTIFIED)) == "already_done"
@@ -423,3 +435,66 @@ class TestPhases:
     @pytest.mark.parametrize("decision", [disposed, extend, minuted, decided])
     def test_after_the_notification_the_officer_does_nothing(self, decision):
         assert refusal(decision, request(*NOTIFIED)) == "wrong_phase"
+
+
+class TestCorrectingTheRegime:
+    STAGES = with_rule("regime", "election", {"topics": ["election"]}, basis="PKPU tahapan")
+    REASON = "Informasi ini tentang pencalonan."
+
+    def corrected(self, *facts, law=STAGES, regime="election", now=NOW):
+        command = order("CorrectRegime", regime=regime, reason=self.REASON)
+        return decide.correct_regime(command, request(*facts), now, law)
+
+    def test_the_short_clock_runs_from_the_same_day(self):
+        regime, moved = self.corrected(*SUBMITTED, now=datetime(2026, 8, 13, 3, 0, tzinfo=UTC))
+
+        assert (regime.data["regime"], regime.data["corrected"]) == ("election", True)
+        assert regime.data["legal_basis"] == "PKPU tahapan"
+        assert moved == Fact(
+            "DeadlineMoved",
+            {
+                "clock": "answer",
+                "cause": "regime",
+                "because": self.REASON,
+                "due_before": "2026-08-28",
+                "due_on": "2026-08-18",
+                "target_on": "2026-08-18",
+                "days": 3,
+                "legal_basis": "Perki 1/2019 pasal 12",
+            },
+        )
+
+    def test_a_date_that_has_passed_by_then_is_missed_at_once(self):
+        said = self.corrected(*SUBMITTED)
+
+        assert names(said) == ["RegimeChosen", "DeadlineMoved", "DeadlineMissed", "DeadlineSet"]
+
+    def test_an_extension_is_kept_with_the_days_of_the_new_regime(self):
+        now = datetime(2026, 8, 13, 3, 0, tzinfo=UTC)
+        moved = self.corrected(*ESCALATED, "DeadlineExtended", now=now)[1]
+
+        assert (moved.data["due_on"], moved.data["extension"]) == ("2026-08-20", 2)
+
+    def test_and_back_again(self):
+        now = datetime(2026, 8, 13, 3, 0, tzinfo=UTC)
+        there = self.corrected(*SUBMITTED, now=now)
+        pairs = [(each.name, each.data) for each in there]
+        back = self.corrected(*SUBMITTED, *pairs, regime="ordinary", now=now)
+
+        assert back[1].data["due_on"] == "2026-08-28"
+
+    def test_without_a_rule_there_is_no_such_regime(self):
+        assert refusal(lambda: self.corrected(*SUBMITTED, law=LAW)) == "regime_unknown"
+
+    def test_where_no_clock_runs_there_is_nothing_to_correct(self):
+        assert refusal(lambda: self.corrected(*SUBMITTED, "ClockStopped")) == "wrong_phase"
+
+    def test_what_it_runs_on_already_is_no_correction(self):
+        assert refusal(lambda: self.corrected(*SUBMITTED, regime="ordinary")) == "already_done"
+
+
+def test_an_extension_needs_a_reason_that_is_in_force():
+    law = with_rule("reason", "not_yet_held", {}, valid_from=date(2027, 1, 1))
+    ordered = order("ExtendDeadline", reason="not_yet_held")
+
+    assert refusal(decide.extend, ordered, request(*ESCALATED), NOW, law) == "invalid_fields"

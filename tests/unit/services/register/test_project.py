@@ -15,6 +15,8 @@ from tests.suites.facts import DATA
 from tests.suites.office import histories
 
 LIST_ENTRY = "list-entry/1"
+MOVED_TO = ("2026-09-01", "2026-08-31")
+MOVED = dict(zip(("due_on", "target_on"), MOVED_TO, strict=True))
 ARRIVED = ("RequestReceived", "RequestSubmitted")
 
 
@@ -118,6 +120,25 @@ class TestFields:
 
     def test_an_extension_is_shown(self):
         assert shown(*ARRIVED, "DeadlineExtended")["extended"] is True
+
+    def test_a_date_that_moved_is_shown_and_is_no_longer_missed(self):
+        seen = shown(*ARRIVED, "DeadlineSet", "DeadlineMissed", ("DeadlineMoved", MOVED))
+
+        assert (seen["due_on"], seen["target_on"], seen["missed"]) == (*MOVED_TO, False)
+
+    def test_the_time_to_object_stands_beside_the_due_date(self):
+        window = {"clock": "objection_window", "due_on": "2026-10-09"}
+        seen = shown(*ARRIVED, "DeadlineSet", ("DeadlineSet", window))
+
+        assert (seen["due_on"], seen["objection_until"]) == ("2026-08-28", "2026-10-09")
+
+    def test_clocks_of_an_objection_change_no_due_date(self):
+        other = ("DeadlineSet", {"clock": "objection_answer", "due_on": "2026-10-09"})
+
+        assert shown(*ARRIVED, "DeadlineSet", other)["due_on"] == "2026-08-28"
+
+    def test_the_regime_is_shown(self):
+        assert shown(*ARRIVED, ("RegimeChosen", {"regime": "election"}))["regime"] == "election"
 
     def test_a_missed_deadline_is_shown(self):
         assert shown(*ARRIVED, "DeadlineSet", "DeadlineMissed")["missed"] is True

@@ -54,6 +54,14 @@ class TestLines:
             ),
             (("RequestReceived", "DeadlineMissed"), {"missed": True}),
             (
+                ("RequestReceived", "DeadlineMissed", ("DeadlineMoved", {"due_on": "2026-08-31"})),
+                {"due_on": "2026-08-31", "missed": False},
+            ),
+            (
+                ("RequestReceived", ("DeadlineSet", {"clock": "objection_window"})),
+                {"due_on": None},
+            ),
+            (
                 ("RequestReceived", ("DeadlineMissed", {"clock": "completion"})),
                 {"missed": False},
             ),
