@@ -43,6 +43,11 @@ def surely_within(today: date, days: int) -> date:
     return today + days * _DAY + _LONGEST_REST
 
 
+def weekday_of(day: date) -> int:
+    """Which day of the week it is, Monday being 0."""
+    return day.weekday()
+
+
 def days_between(start: date, end: date) -> tuple[date, ...]:
     """Every day from one to another, both with them."""
     return tuple(start + offset * _DAY for offset in range((end - start).days + 1))

@@ -126,6 +126,10 @@ class Service:
         return obeyed(message, partial(self._change, self.tools.rules, decide.end_rule))
 
     @question
+    def explain(self, subject: str) -> Shown:
+        return self.tools.explain(subject)
+
+    @question
     def calendar(self, year: int) -> Shown:
         return self.tools.query.calendar(year, utc_now())
 

@@ -20,6 +20,7 @@ from services.escalation.state import Clock, RequestState, evolve_clocks, no_clo
 
 ANSWER, COMPLETION, WINDOW = "answer", "completion", "objection_window"
 WINDOW_OVER = "window_over"
+APPLICANTS = (WINDOW, "dispute_window")  # what the law gives the applicant, not the office
 
 
 def length_of(name: str, regime: str) -> str:
@@ -67,7 +68,7 @@ def target(received_on: date, days: int, law: Law) -> date:
 
 def passed(name: str, over: Clock, today: date, law: Law) -> tuple[Fact, ...]:
     """What is true the day after a due date. From silence the applicant may object (UU 14/2008 art. 36(1))."""
-    if name == WINDOW:
+    if name in APPLICANTS:
         return (_end(name, WINDOW_OVER, over.due_on, over.days, over.due_on),)
     missed = Fact("DeadlineMissed", {"clock": name, "due_on": over.due_on.isoformat()})
     if name != ANSWER:

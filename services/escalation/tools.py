@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from contracts.command import Command, checked
 from contracts.commands import COMMANDS
-from contracts.envelope import Event
+from contracts.envelope import Event, causal_order
 from contracts.rules import SUBJECT as RULES
 from contracts.rules import Rules, evolve_rules
 from eventlog.broker import waiting
@@ -27,6 +27,7 @@ from services.escalation.agenda import Agenda, Kind, clocks
 from services.escalation.calendar import SUBJECT as CALENDAR
 from services.escalation.calendar import Calendar, decreed_years, evolve_calendar, seeding
 from services.escalation.consume import reactions
+from services.escalation.explanation import explain
 from services.escalation.law import Law, LawBook
 from services.escalation.project import notices
 from services.escalation.query import Query
@@ -80,6 +81,11 @@ class EscalationTools:
     ) -> Appended:
         """Follow an order."""
         return self.handler.obey(command, decision)
+
+    def explain(self, subject: str) -> dict[str, Any]:
+        """See explanation.explain."""
+        own, heard = self.handler.log.stream(subject), self.handler.inbox.about(subject)
+        return explain(causal_order((*own, *heard)), self.law())
 
     def preview(self, command: Command, now: datetime) -> dict[str, Any]:
         """What an order about the calendar would move; it is refused as it would be, and nothing is written."""

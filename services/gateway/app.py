@@ -14,6 +14,7 @@ from services.gateway import openapi, problems
 from services.gateway.api import (
     applicants,
     calendar,
+    deadlines,
     lists,
     objections,
     privacy,
@@ -37,6 +38,7 @@ BLUEPRINTS = (
     objections.blueprint,
     privacy.blueprint,
     calendar.blueprint,
+    deadlines.blueprint,
     rules.blueprint,
 )
 

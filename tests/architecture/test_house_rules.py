@@ -4,14 +4,12 @@ import ast
 
 import pytest
 
-from tests.architecture.source import attributes, dotted, imported, lines, modules, tree
+from tests.architecture.source import dotted, imported, lines, modules, tree
 
 LONGEST = 300
-COUNTS_DAYS = {f"services/escalation/{room}.py" for room in ("calendar", "clock", "timekeeping")}
 READS_ENVIRONMENT = {"eventlog/settings.py"}
 PURE = {"state.py", "decide.py", "consume.py", "clock.py", "timekeeping.py", "figures.py"}
 ASKS_FOR_TIME = {"now", "utcnow", "today", "time", "monotonic"}
-WORKING_DAYS = {"weekday", "isoweekday"}
 
 
 @pytest.mark.parametrize("module", modules(), ids=str)
@@ -22,13 +20,6 @@ def test_a_module_is_no_longer_than_one_can_read(module):
 @pytest.mark.parametrize("module", modules(), ids=str)
 def test_a_module_says_what_it_is_for(module):
     assert ast.get_docstring(tree(module))
-
-
-@pytest.mark.parametrize("module", modules(), ids=str)
-def test_working_days_are_counted_in_one_place(module):
-    counts = attributes(module) & WORKING_DAYS or "holidays" in set(imported(module))
-
-    assert not counts or str(module) in COUNTS_DAYS
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ OWN = {
         "explanation",
         "law",
         "moves",
+        "phrases",
         "recount",
         "redress",
         "regimes",

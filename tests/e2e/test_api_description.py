@@ -220,6 +220,7 @@ def _walk(desk: Desk):
     desk.post(f"/requests/{id_}/closing", {}, version="intake1")
     desk.see("/requests", state="withdrawn", year=2026, limit=1)
     desk.see(f"/requests/{id_}/timeline")
+    desk.see(f"/requests/{id_}/deadline")
     desk.get("/requests/nothing")
     desk.see("/register/2026", limit=1)
     desk.get("/register/2026.csv")

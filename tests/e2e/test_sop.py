@@ -149,6 +149,17 @@ class TestRow1Arrival:
         due = working_days_after(today(), 10)
         desk.settled(taken["id"], lambda shown: shown["due_on"] == due, "ten days from completion")
 
+    def test_the_due_date_is_explained_day_by_day_and_can_be_printed(self, desk):
+        taken = desk.receive(received_at=now())
+        desk.settled(taken["id"], lambda shown: shown["due_on"] is not None, "the clock is set")
+        told = desk.see(f"/requests/{taken['id']}/deadline")
+        counted = [each["counted"] for each in told["days"] if each["counted"]]
+        assert (told["due_on"], counted) == (working_days_after(today(), 10), [*range(1, 11)])
+        assert all(set(each["why"]) == {"id", "en"} for each in told["days"])
+        page = desk.ask("GET", f"/requests/{taken['id']}/deadline", headers={"Accept": "text/html"})
+        assert page.headers["Content-Type"].startswith("text/html")
+        assert "<script" not in page.text
+
     def test_who_was_told_too_late_what_was_missing_is_answered_from_receipt(self, desk):
         taken = desk.receive(documents=[], received_at="2026-08-12T09:00:00+07:00")
         completed = {

@@ -180,7 +180,7 @@ def test_after_three_days_without_a_scheduler_each_owed_reminder_is_said_once(de
         desk.look(stopped + timedelta(days=3), agenda)
 
     said = {name: desk.said(f"request/{name}")[len(before[name]) :] for name in before}
-    assert said == {"past": ["DeadlineMissed"], "near": ["DeadlineApproached"], "far": []}
+    assert said == {"past": MISSED, "near": ["DeadlineApproached"], "far": []}
 
 
 def commit_of(told, expected):
