@@ -64,8 +64,7 @@ def step(who, objection, path, wish):
 @pytest.fixture
 def refused(desk, officer):
     """A request that was refused by an entry of the exempt list, and closed."""
-    decided = {"decree": "SK 1/2026", "decided_on": "2026-01-05", "consequence": "Rahasia pribadi"}
-    entry = {"title": "Berkas calon", "grounds": ["17h"], **decided}
+    entry = {"title": "Berkas calon", "decree": "SK 1/2026", "grounds": ["17h"]}
     listed = officer.post("/lists/exempt", entry).json()["id"]
     taken = desk.receive(received_at=now())["id"]
     desk.step(taken, "classification", {"outcome": "exempt", "list_entry": listed})

@@ -406,6 +406,7 @@ PATHS = {
     "EscalateRequest": ("POST", "/requests/{id}/escalation"),
     "GiveDisposition": ("POST", "/requests/{id}/disposition"),
     "ExtendDeadline": ("POST", "/requests/{id}/extension"),
+    "CorrectRegime": ("POST", "/requests/{id}/regime"),
     "RecordConsequenceTest": ("POST", "/requests/{id}/consequence-test"),
     "DecideRequest": ("POST", "/requests/{id}/decision"),
     "NotifyApplicant": ("POST", "/requests/{id}/notification"),
@@ -415,12 +416,26 @@ PATHS = {
     "SuperviseDay": ("POST", "/reports/daily/2026-08-12/supervision"),
     "IssueReport": ("POST", "/reports/monthly/2026-08/issue"),
     "AcknowledgeReport": ("POST", "/reports/monthly/2026-08/acknowledgement"),
+    "FileObjection": ("POST", "/objections"),
+    "AnswerObjection": ("POST", "/objections/x/answer"),
+    "RecordReaction": ("POST", "/objections/x/reaction"),
+    "OpenDispute": ("POST", "/objections/x/dispute"),
+    "SettleDispute": ("POST", "/objections/x/settlement"),
+    "OpenCourtCase": ("POST", "/objections/x/court-case"),
+    "RecordRuling": ("POST", "/objections/x/ruling"),
+    "OpenPrivacyCase": ("POST", "/privacy-cases"),
+    "SettlePrivacyCase": ("POST", "/privacy-cases/x/settlement"),
+    "DeclareHolidays": ("POST", "/calendar"),
+    "RevokeHoliday": ("DELETE", "/calendar/2026-08-17"),
+    "EnactRule": ("POST", "/rules"),
+    "EndRule": ("POST", "/rules/ending"),
 }
 NOT_ALLOWED = [
     (order, role) for order in COMMANDS for role in roles.ROLES if role not in COMMANDS[order].roles
 ]
 READINGS = {
     "/requests": roles.STAFF, "/requests/{id}": roles.STAFF, "/requests/{id}/timeline": roles.STAFF,
+    "/requests/{id}/deadline": roles.STAFF,
     "/register/2026": roles.STAFF, "/register/2026.csv": roles.STAFF, "/lists/public": roles.STAFF,
     "/lists/exempt/x": roles.STAFF, "/reports/daily/2026-08-12": roles.STAFF, "/reports/monthly/2026-08": roles.STAFF,
     "/events": roles.STAFF | {"integration"}, "/applicants/x?purpose=y": roles.DESK_WORK,

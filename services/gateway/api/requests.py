@@ -35,6 +35,7 @@ STEPS = {
     "escalation": "EscalateRequest",
     "disposition": "GiveDisposition",
     "extension": "ExtendDeadline",
+    "regime": "CorrectRegime",
     "consequence-test": "RecordConsequenceTest",
     "decision": "DecideRequest",
     "notification": "NotifyApplicant",
