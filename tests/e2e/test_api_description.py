@@ -190,13 +190,12 @@ def walked(desk):
 
 def _walk(desk: Desk):
     officer, head = desk.as_("ppid_officer"), desk.as_("division_head")
-    decided = {"decree": "SK 1", "decided_on": "2026-01-05", "consequence": "x"}
-    entry = officer.post("/lists/exempt", {"title": "Berkas", "grounds": ["17h"], **decided})
-    listed = entry.json()
+    entry = {"title": "Berkas", "grounds": ["17h"], "decree": "SK 1", "decided_on": "2026-01-05"}
+    listed = officer.post("/lists/exempt", {**entry, "consequence": "x"}).json()
     desk.see("/lists/exempt", limit=5)
     desk.see(f"/lists/exempt/{listed['id']}")
-    listed_away = {"reason": "Dicabut"}
-    officer.post(f"/lists/exempt/{listed['id']}/revocation", listed_away, version=listed["version"])
+    away = f"/lists/exempt/{listed['id']}/revocation"
+    officer.post(away, {"reason": "Dicabut"}, version=listed["version"])
     officer.post("/lists/public", {"title": "Hasil", "forms": ["softcopy"], "unit": None})
     taken = desk.receive(documents=[], received_at=datetime.now(UTC).isoformat())
     id_ = taken["id"]
