@@ -38,10 +38,12 @@ from services.register import decide as register
 from services.register import state as register_state
 from services.reporting import decide as reporting
 from services.reporting import state as reporting_state
-from tests.suites.law import LAW
+from tests.suites.law import with_rule
 from tests.suites.orders import order
 from tests.suites.practice import PRACTICE
 
+# In the election stages: there is another regime to correct to.
+LAW = with_rule("regime", "election", {"topics": ["election"]}, basis="PKPU tahapan")
 BEGIN = datetime(2026, 8, 12, 3, 0, tzinfo=UTC)
 ENTRY = "list-entry/1"
 STATES = {
