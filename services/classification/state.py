@@ -7,7 +7,8 @@ from datetime import date
 
 from contracts.envelope import Event
 
-UNKNOWN, OPEN, COORDINATED, ANSWERED, ENDED = "unknown", "open", "coordinated", "answered", "ended"
+UNKNOWN, OPEN, COORDINATED, ANSWERED = "unknown", "open", "coordinated", "answered"
+WITHDRAWN, ENDED = "withdrawn", "ended"
 _PHASES = {
     "RequestSubmitted": OPEN,
     "Reopened": OPEN,
@@ -16,7 +17,7 @@ _PHASES = {
     "DecisionOrdered": COORDINATED,
     "ApplicantNotified": ANSWERED,
     "InformationDelivered": ANSWERED,
-    "RequestWithdrawn": ENDED,
+    "RequestWithdrawn": WITHDRAWN,
     "Closed": ENDED,
 }
 
@@ -36,7 +37,16 @@ def evolve(state: RequestState, event: Event) -> RequestState:
             return replace(state, outcome=event.data["outcome"])
         case "ExemptionFlagged":
             return replace(state, outcome="exempt")
-    return replace(state, phase=_PHASES.get(event.name, state.phase))
+    return replace(state, phase=_next(state.phase, event.name))
+
+
+def _next(phase: str, name: str) -> str:
+    """What ends first stays, and only what was closed is reopened; an order opens anything."""
+    if phase in (WITHDRAWN, ENDED) and name not in ("Reopened", "DecisionOrdered"):
+        return phase
+    if phase == WITHDRAWN and name == "Reopened":
+        return phase
+    return _PHASES.get(name, phase)
 
 
 @dataclass(frozen=True, slots=True)

@@ -624,6 +624,28 @@ class TestReopeningAndWithdrawal:
         assert desk.see(f"/requests/{taken['id']}")["number"] == taken["number"]
 
 
+def test_what_an_objection_opens_stands_on_the_public_list_from_then_on(desk, taken):
+    filing = {
+        "request": taken["id"], "grounds": ["35b"], "filed_at": now(), "case_position": "Tidak diumumkan",
+    }  # fmt: skip
+    filed = desk.post("/objections", filing).json()
+    answer = {
+        "result": "granted", "reasons": "Wajib berkala", "letter_number": "1/K/2026", "order": "Umumkan",
+        "execute_on": (today() + timedelta(days=7)).isoformat(), "opened": "Laporan dana kampanye 2024",
+    }  # fmt: skip
+    granted = desk.as_("ppid_superior").post(
+        f"/objections/{filed['id']}/answer", answer, version=filed["version"]
+    )
+    assert granted.status_code == 200, granted.text
+
+    def entries():
+        listed = desk.see("/lists/public", limit=200)["items"]
+        return [each["title"] for each in listed if each.get("opened_by") == filed["id"]]
+
+    wait(entries, "the entry stands on the list")
+    assert entries() == ["Laporan dana kampanye 2024"]
+
+
 def test_the_work_list_finds_a_request_by_its_number(desk, taken):
     found = desk.see("/requests", q=taken["number"])["items"]
     assert [each["id"] for each in found] == [taken["id"]]

@@ -12,7 +12,7 @@ from itertools import count
 from hypothesis import strategies
 
 from contracts.catalogue import SERVICES
-from contracts.command import Actor
+from contracts.command import checked
 from contracts.commands import COMMANDS
 from contracts.errors import Rejected
 from contracts.local import local_day
@@ -38,10 +38,12 @@ from services.register import decide as register
 from services.register import state as register_state
 from services.reporting import decide as reporting
 from services.reporting import state as reporting_state
-from tests.suites.law import LAW
+from tests.suites.law import with_rule
 from tests.suites.orders import order
 from tests.suites.practice import PRACTICE
 
+# In the election stages: there is another regime to correct to.
+LAW = with_rule("regime", "election", {"topics": ["election"]}, basis="PKPU tahapan")
 BEGIN = datetime(2026, 8, 12, 3, 0, tzinfo=UTC)
 ENTRY = "list-entry/1"
 STATES = {
@@ -128,21 +130,18 @@ class Office:
         if name in _DAYS:
             return {_DAYS[name]: local_day(self.time).isoformat()}
         if name == "AnswerObjection":
-            return {"execute_on": local_day(self.time + _WEEK).isoformat()}
+            # by somebody who decides nothing else
+            execute_on = local_day(self.time + _WEEK).isoformat()
+            return {"execute_on": execute_on, "account": "atasan"}
         return {}
 
     def _follow(self, command):
-        decision, name = DECISIONS[command.name]
+        command, decision, name = self._prepared(command)
         handler = self.handlers[name]
-        if command.name == "FileObjection":
-            command, decision = _about_its_request(command), _filed(self)
-        if command.name == "AnswerObjection":  # by somebody who decides nothing else
-            command = replace(command, actor=Actor("atasan", command.actor.role))
-            decision = _answered(self)
         if name == "numbers":
             self._number(command)
         elif not COMMANDS[command.name].creates:
-            handler.obey(command, _with_entry(decision, self))
+            handler.obey(command, decision)
         elif not handler.log.stream(command.subject):  # what exists is not created again
             with self.paper().claiming(command.data.get("paper_serial")):
                 handler.create(command, _with_numbers(decision, self))
@@ -156,6 +155,28 @@ class Office:
     def paper(self):
         """What knows of paper forms."""
         return Paper(self.handlers["numbers"], lambda: PRACTICE)
+
+    def _prepared(self, command):
+        """An order with all that its decision has to know, and whose it is."""
+        decision, name = DECISIONS[command.name]
+        if command.name == "FileObjection":
+            command, decision = _about_its_request(command), _filed(self)
+        if command.name == "AnswerObjection":
+            decision = _answered(self)
+        return command, _with_entry(decision, self), name
+
+    def judge(self, name, subject="request/1", **changed):
+        """What would become of an order: the code of the refusal, or "" if it would be followed. Nothing is written."""
+        given = order(name, subject=subject, **{**self._now(name), **changed})
+        try:
+            command, decision, handler = self._prepared(checked(COMMANDS[name], given))
+            if COMMANDS[name].creates:
+                decision(command, self.time)
+            else:
+                decision(command, self.handlers[handler].known(subject).state, self.time)
+        except Rejected as refused:
+            return refused.code
+        return ""
 
     def redress(self):
         """What carries the orders of objections to their requests."""

@@ -35,6 +35,8 @@ def escalate(command: Command, state: RequestState, _: datetime) -> Decision:
     _require_open(state)
     if state.escalated:
         raise Rejected("already_done", "The request was escalated before.")
+    if state.notified:
+        raise Rejected("wrong_phase", "The applicant was notified already.")
     if state.outcome not in ("coordinate", "exempt"):
         raise Rejected(
             "wrong_phase", "Classify the information first; what is available needs no escalation."

@@ -52,11 +52,11 @@ def evolve(state: RequestState, event: Event) -> RequestState:
         case "RequestSubmitted":
             return replace(state, phase=OPEN, arrival=_arrival(state.arrival, event))
         case "Reopened":
-            return _reopened(state, event)
+            return state if state.gave_up else _reopened(state, event)
         case "DecisionOrdered":
             return _to_be_decided_anew(state)
         case "RequestLapsed" | "RequestWithdrawn":
-            return replace(_answered(state, event), phase=ENDED, gave_up=True)
+            return _gave_up(state, event)
         case "Closed":
             return replace(_answered(state, event), phase=ENDED)
         case "InformationDelivered":
@@ -118,6 +118,13 @@ def _given(state: RequestState, event: Event) -> RequestState:
     return replace(_answered(state, event), given_on=local_day(event.time))
 
 
+def _gave_up(state: RequestState, event: Event) -> RequestState:
+    """What was closed first stays closed: whoever withdraws and whoever closes may not know of each other."""
+    if state.phase == ENDED:
+        return state
+    return replace(_answered(state, event), phase=ENDED, gave_up=True)
+
+
 def _to_be_decided_anew(state: RequestState) -> RequestState:
     """What was found out stays known; what was decided and said of it is open again, even where it had ended."""
     return replace(
@@ -129,6 +136,7 @@ def _to_be_decided_anew(state: RequestState) -> RequestState:
         answered_by="",
         answered_on=None,
         given_on=None,
+        gave_up=False,
     )
 
 

@@ -54,12 +54,19 @@ def evolve(state: RequestState, event: Event) -> RequestState:
                 documents=state.documents | set(data["documents"]),
                 missing=tuple(data["missing"]),
             )
-        case "RequestSubmitted" | "Reopened":
+        case "RequestSubmitted":
             return replace(state, phase=SUBMITTED, missing=())
-        case "RequestLapsed":
-            return replace(state, phase=LAPSED)
-        case "RequestWithdrawn":
-            return replace(state, phase=WITHDRAWN)
-        case "Closed":
-            return replace(state, phase=CLOSED)
-    return state
+        case "Reopened":
+            return replace(state, phase=SUBMITTED) if state.phase == CLOSED else state
+    return _ended(state, event)
+
+
+_ENDS = {"RequestLapsed": LAPSED, "RequestWithdrawn": WITHDRAWN, "Closed": CLOSED}
+
+
+def _ended(state: RequestState, event: Event) -> RequestState:
+    """What ends it first stays: whoever withdraws and whoever closes may not know of each other."""
+    end = _ENDS.get(event.name)
+    if end is None or state.phase in _ENDS.values():
+        return state
+    return replace(state, phase=end)

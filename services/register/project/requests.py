@@ -62,9 +62,15 @@ def request(events: Sequence[Event]) -> Mapping[str, Any] | None:
 
 
 def _once_ended(before: Shown, after: Shown, event: Event) -> Shown:
-    """What has ended stays ended, whatever another service recorded that did not know it yet; only reopening and an order undo it."""
-    if before.get("state") not in ENDED or event.name in ("Reopened", "DecisionOrdered"):
+    """What has ended stays ended, whatever another service recorded that did not know it yet.
+
+    Only an order undoes it, and a reopening of what was closed.
+    """
+    state = before.get("state")
+    if state not in ENDED or event.name == "DecisionOrdered":
         return after
+    if event.name == "Reopened":
+        return after if state == "closed" else before
     return {**after, **{name: before[name] for name in ("state", "closing", "closed_at")}}
 
 

@@ -4,6 +4,7 @@ from services.classification.consume import OPENINGS, opens, publish_opened
 from services.classification.state import EntryState, evolve_entry
 from services.classification.tools import opened_entry
 from tests.suites.events import event
+from tests.suites.office import Office
 from tests.suites.orders import given
 
 TITLE = "Laporan dana kampanye"
@@ -50,3 +51,13 @@ def test_what_stands_on_the_list_is_not_put_there_again():
     listed = given(EntryState(), evolve_entry, "ListEntryPublished")
 
     assert publish_opened(opening("CourtRuled"), listed) == ()
+
+
+def test_however_often_it_is_heard_it_stands_there_once():
+    office = Office()
+    came = opening("CourtRuled")
+    office.underway["classification"] += [came, came]
+    office.settle()
+
+    assert [each.data["title"] for each in office.events()] == [TITLE]
+    assert office.state("entries", opened_entry(came)).matches()

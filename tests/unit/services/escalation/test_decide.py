@@ -99,6 +99,9 @@ class TestEscalating:
     def test_what_was_not_classified_is_not_escalated(self):
         assert refusal(escalate, request(*SUBMITTED)) == "wrong_phase"
 
+    def test_what_the_applicant_knows_already_is_not_escalated(self):
+        assert refusal(escalate, request(*LISTED, "ApplicantNotified")) == "wrong_phase"
+
     def test_a_request_is_escalated_once(self):
         assert refusal(escalate, request(*ESCALATED)) == "already_done"
 
