@@ -85,6 +85,11 @@ def test_a_refusal_is_objected_to_granted_partly_decided_anew_delivered_and_clos
     assert held["legal_hold"] is True
     assert held["objections"] == [{"id": filed["id"], "number": filed["number"], "state": "filed"}]
 
+    erased = desk.as_("administrator").write(
+        "DELETE", f"/applicants/{held['applicant_id']}?purpose=Diminta"
+    )
+    assert (erased.status_code, erased.json()["code"]) == (409, "legal_hold")
+
     granted = step(superior, filed["id"], "answer", {**GRANT, "execute_on": days_ahead(7)})
     assert (granted["state"], granted["answer"]["by"]) == (
         "answered",
