@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -198,7 +198,7 @@ def _walk(desk: Desk):
     listed_away = {"reason": "Dicabut"}
     officer.post(f"/lists/exempt/{listed['id']}/revocation", listed_away, version=listed["version"])
     officer.post("/lists/public", {"title": "Hasil", "forms": ["softcopy"], "unit": None})
-    taken = desk.receive(documents=[])
+    taken = desk.receive(documents=[], received_at=datetime.now(UTC).isoformat())
     id_ = taken["id"]
     desk.step(id_, "documents", {"documents": [{"kind": "identity_card", "number": "1"}]})
     desk.step(id_, "classification", {"outcome": "exempt", "grounds": ["17h"]})
