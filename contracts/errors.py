@@ -36,6 +36,7 @@ STATUS: Mapping[str, int] = {
     "number_not_reserved": 409,
     "number_used_already": 409,
     "applicant_erased": 409,
+    "legal_hold": 409,
     "stale_version": 412,
     "if_match_missing": 412,
     "body_too_large": 413,

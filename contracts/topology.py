@@ -47,7 +47,17 @@ SUBSCRIPTIONS = (
         "intake.inbox",
         "intake",
         {
-            "escalation": ("DeadlineMissed", "RuleEnacted", "RuleEnded"),
+            "escalation": (
+                "DeadlineMissed",
+                "ObjectionFiled",
+                "ObjectorReacted",
+                "DisputeOpened",
+                "DisputeSettled",
+                "CourtCaseOpened",
+                "CourtRuled",
+                "RuleEnacted",
+                "RuleEnded",
+            ),
             "register": ("Closed", "Reopened"),
         },
     ),

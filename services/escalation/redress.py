@@ -109,11 +109,13 @@ class Redress:
         return written is not None and not written.repeated
 
     def _ordered(self, order: decide.Order, request: str) -> Appended | None:
-        regime = self._request(request).regime
+        state = self._request(request)
+        if state.withdrawn:  # whoever took the request back wants no other decision
+            return None
         return self.requests.conclude(
             f"request/{request}",
             f"ordered<{order.id}",
-            lambda state, now: decide.order_decision(order, regime, state, now, self.law()),
+            lambda known, now: decide.order_decision(order, state.regime, known, now, self.law()),
         )
 
     def _follow(self, command: Command, decision: Decide) -> Appended:

@@ -41,6 +41,9 @@ class Reception:
     paper: Paper
     practice: Callable[[], Practice]
     now: Callable[[], datetime]
+    held: Callable[[str], bool] = lambda _: (
+        False
+    )  # whether something open needs an applicant's data
 
     def receive(self, command: Command) -> Appended:
         """Take in a new request and its applicant."""
@@ -121,7 +124,7 @@ class Reception:
         applicant = self._applicant(command)
 
         def decision(order: Command, state: ApplicantState, _: datetime) -> Decision:
-            facts = decide.erase_applicant(order, applicant, state)
+            facts = decide.erase_applicant(order, applicant, state, held=self.held(applicant))
             self.vault.erase(applicant)
             return facts
 

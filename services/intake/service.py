@@ -71,7 +71,7 @@ class Service:
 
     @hear("intake.inbox")
     def hear(self, event: Event) -> str:
-        return self.tools.listener.hear(event)
+        return self.tools.hear(event)
 
     @timer(interval=SWEEP_SECONDS)
     def sweep(self) -> None:

@@ -6,6 +6,7 @@ from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from contracts.envelope import Event
 from contracts.sealed import Seal
 from eventlog.consume import Listener
 from eventlog.handle import Handler
@@ -13,6 +14,7 @@ from eventlog.rulebook import Rulebook
 from eventlog.settings import Settings
 from eventlog.store import Store, new_id, utc_now
 from services.intake.consume import REACTIONS
+from services.intake.holds import Holds
 from services.intake.paper import Paper
 from services.intake.practice import Practice
 from services.intake.query import Query
@@ -38,6 +40,13 @@ class IntakeTools:
     paper: Paper
     query: Query
     listener: Listener
+    holds: Holds
+
+    def hear(self, event: Event) -> str:
+        """Take in an event, and see whether it holds somebody's data."""
+        heard = self.listener.hear(event)
+        self.holds.note(event)
+        return heard
 
 
 def build(settings: Settings, store: Store) -> IntakeTools:
@@ -55,11 +64,14 @@ def build(settings: Settings, store: Store) -> IntakeTools:
         "intake", store.log, store.inbox, NumbersState(), evolve_numbers, utc_now, new_id
     )
     paper = Paper(numbers, practice)
+    holds = Holds(store.database, store.inbox)
+    holds.prepare()
     return IntakeTools(
-        Reception(requests, applicants, vault, seal, paper, practice, utc_now),
+        Reception(requests, applicants, vault, seal, paper, practice, utc_now, holds.held),
         paper,
         Query(vault, seal),
         Listener("intake.inbox", store.inbox, requests, REACTIONS),
+        holds,
     )
 
 

@@ -23,6 +23,7 @@ OWN = {
         "completeness",
         "numbers",
         "paper",
+        "holds",
         "practice",
         "reception",
         "similarity",

@@ -8,6 +8,13 @@ import pytest
 
 from contracts.local import local_day
 
+DIK = {
+    "title": "Berkas calon",
+    "decree": "SK 1/2026",
+    "decided_on": "2026-01-05",
+    "grounds": ["17h"],
+    "consequence": "Rahasia pribadi terungkap",
+}
 OLD = "2026-01-05T09:00:00+07:00"
 GRANT = {
     "result": "granted_partly",
@@ -64,8 +71,9 @@ def step(who, objection, path, wish):
 @pytest.fixture
 def refused(desk, officer):
     """A request that was refused by an entry of the exempt list, and closed."""
-    entry = {"title": "Berkas calon", "decree": "SK 1/2026", "grounds": ["17h"]}
-    listed = officer.post("/lists/exempt", entry).json()["id"]
+    answer = officer.post("/lists/exempt", DIK)
+    assert answer.status_code == 201, answer.text
+    listed = answer.json()["id"]
     taken = desk.receive(received_at=now())["id"]
     desk.step(taken, "classification", {"outcome": "exempt", "list_entry": listed})
     desk.step(taken, "notification", {"letter_number": "9/PPID/2026", "medium": "post"})
@@ -84,6 +92,11 @@ def test_a_refusal_is_objected_to_granted_partly_decided_anew_delivered_and_clos
     held = desk.see(f"/requests/{refused}")
     assert held["legal_hold"] is True
     assert held["objections"] == [{"id": filed["id"], "number": filed["number"], "state": "filed"}]
+
+    erased = desk.as_("administrator").write(
+        "DELETE", f"/applicants/{held['applicant_id']}?purpose=Diminta"
+    )
+    assert (erased.status_code, erased.json()["code"]) == (409, "legal_hold")
 
     granted = step(superior, filed["id"], "answer", {**GRANT, "execute_on": days_ahead(7)})
     assert (granted["state"], granted["answer"]["by"]) == (

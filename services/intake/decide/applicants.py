@@ -16,9 +16,13 @@ def correct_applicant(applicant_id: str, state: ApplicantState) -> Decision:
     return (Fact("ApplicantCorrected", data),)
 
 
-def erase_applicant(command: Command, applicant_id: str, state: ApplicantState) -> Decision:
-    """State that nobody can read the applicant any more."""
+def erase_applicant(
+    command: Command, applicant_id: str, state: ApplicantState, *, held: bool = False
+) -> Decision:
+    """State that nobody can read the applicant any more; never while an objection, dispute or court case is open."""
     _require_person(state)
+    if held:
+        raise Rejected("legal_hold", "An objection, a dispute or a court case is open.")
     return (
         Fact("ApplicantErased", {"applicant_id": applicant_id, "reason": command.data["reason"]}),
     )

@@ -1,6 +1,7 @@
 """What intake knows, a module a subject."""
 
 from services.intake.state.applicants import ApplicantState, evolve_applicant
+from services.intake.state.holds import Hold, evolve_hold
 from services.intake.state.numbers import NumbersState, evolve_numbers
 from services.intake.state.requests import (
     CLOSED,
@@ -21,9 +22,11 @@ __all__ = [
     "SUBMITTED",
     "WITHDRAWN",
     "ApplicantState",
+    "Hold",
     "NumbersState",
     "RequestState",
     "evolve",
     "evolve_applicant",
+    "evolve_hold",
     "evolve_numbers",
 ]

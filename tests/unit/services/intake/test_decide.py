@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from contracts.errors import Rejected
 from eventlog.handle import Numbered
 from services.intake import decide
 from services.intake.decide import Arrival
@@ -258,6 +259,12 @@ class TestApplicants:
         assert refusal(decide.correct_applicant, APPLICANT, applicant("ApplicantErased")) == (
             "applicant_erased"
         )
+
+    def test_whose_objection_is_open_is_not_erased(self):
+        command = order("EraseApplicant")
+
+        with pytest.raises(Rejected, match="legal_hold"):
+            decide.erase_applicant(command, APPLICANT, applicant(), held=True)
 
     def test_who_is_erased_cannot_be_erased_again(self):
         command, state = order("EraseApplicant"), applicant("ApplicantErased")
