@@ -16,6 +16,7 @@ from services.gateway.api import (
     calendar,
     deadlines,
     lists,
+    numbers,
     objections,
     privacy,
     register,
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     calendar.blueprint,
     deadlines.blueprint,
     rules.blueprint,
+    numbers.blueprint,
 )
 
 

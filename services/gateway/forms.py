@@ -10,7 +10,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from contracts import roles, words
 from contracts.applicant import Applicant
 from contracts.commands.law import HolidayPart
-from contracts.fields import choice, choices, day, moment, part, prose, several, text, truth
+from contracts.fields import choice, choices, day, moment, part, prose, several, text, truth, whole
 
 Body = dict[str, Any]
 MOST_POSITIONS = 2**53
@@ -45,6 +45,7 @@ class ReceiveBody(Schema):
     copy_format = choice(words.COPY_FORMATS, optional=True)
     delivery = choice(words.DELIVERIES)
     topic = choice(words.TOPICS, optional=True)
+    paper_serial = whole(1, optional=True)
 
 
 class CompleteBody(Schema):

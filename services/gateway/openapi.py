@@ -17,7 +17,7 @@ from werkzeug.routing import Rule
 from contracts.applicant import Applicant
 from contracts.commands import COMMANDS
 from services.gateway import forms
-from services.gateway.api import lists, objections, requests
+from services.gateway.api import lists, numbers, objections, requests
 
 blueprint = Blueprint("openapi", __name__, url_prefix="/api/v1")
 VERSION = "1.0.0"
@@ -33,6 +33,8 @@ _BODIES: dict[str, type[Schema] | Schema] = {
     "reports.issue": COMMANDS["IssueReport"].schema,
     "reports.acknowledge": COMMANDS["AcknowledgeReport"].schema,
     "applicants.correct": Applicant,
+    "numbers.reserve": numbers.order_body("ReserveNumbers"),
+    "numbers.void": numbers.order_body("VoidNumber"),
     "objections.file": objections.file_body(),
     **{f"objections.step-{path}": COMMANDS[name].schema for path, name in objections.STEPS.items()},
     "privacy.open_": COMMANDS["OpenPrivacyCase"].schema,
@@ -64,7 +66,7 @@ _QUERIES: dict[str, type[Schema]] = {
 # Creations, and steps that take nobody's reading for granted.
 _CREATE = (
     "requests.receive", "lists.publish", "objections.file", "privacy.open_", "calendar.declare", "calendar.import_",
-    "rules.enact",
+    "rules.enact", "numbers.reserve", "numbers.void",
 )  # fmt: skip
 _WITHOUT_IF_MATCH = (*_CREATE, "reports.", "applicants.", "calendar.", "rules.")
 _PREVIEWED = ("calendar.declare", "calendar.import_")

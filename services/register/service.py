@@ -68,7 +68,16 @@ class Service:
 
     @question
     def book(self, year: int, after: int, limit: int) -> list[Shown]:
-        return self.tools.query.book(year, after, limit)
+        lines = self.tools.query.book(year, after, limit)
+        return self.tools.numbers.with_void(year, after, limit, lines)
+
+    @question
+    def numbers(self, year: int) -> Shown:
+        return self.tools.numbers.year(year)
+
+    @question
+    def numbers_showing(self, subject: str, versions: Versions, seconds: float) -> Shown | None:
+        return self.tools.visible["numbers"].until(subject, versions, seconds)
 
     @question
     def entries(self, kind: str, after: str, limit: int) -> list[Shown]:

@@ -16,7 +16,7 @@ from eventlog.settings import Settings
 from eventlog.store import Store, new_id, utc_now
 from eventlog.visible import Visible
 from services.register.project import VIEWS
-from services.register.query import ObjectionQuery, PrivacyQuery, Query
+from services.register.query import NumbersQuery, ObjectionQuery, PrivacyQuery, Query
 from services.register.state import RequestState, evolve
 
 
@@ -27,6 +27,7 @@ class RegisterTools:
     handler: Handler[RequestState]
     listener: Listener
     query: Query
+    numbers: NumbersQuery
     objections: ObjectionQuery
     privacy: PrivacyQuery
     visible: Mapping[str, Visible]
@@ -47,6 +48,7 @@ def build(_: Settings, store: Store) -> RegisterTools:
         handler=handler,
         listener=Listener("register.inbox", store.inbox, handler),
         query=Query(views, store.numbered),
+        numbers=NumbersQuery(views),
         objections=ObjectionQuery(views),
         privacy=PrivacyQuery(views),
         visible={view.name: Visible(views, view.name, sleep) for view in VIEWS},

@@ -92,6 +92,14 @@ def heads(mongo: MongoClient[Shown]) -> Heads:
     return Heads(mongo)
 
 
+@pytest.fixture
+def nothing_written(heads: Heads) -> Iterator[None]:
+    """Whatever the test does, no service's log and no person in the vault comes of it."""
+    before = heads()
+    yield
+    assert heads() == before
+
+
 @pytest.fixture(scope="session")
 def store_of(stack: Stack) -> Iterator[Callable[[str], Store]]:
     """The stores of a service, as its own processes open them."""

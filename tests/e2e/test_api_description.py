@@ -16,6 +16,7 @@ from flask import Flask
 from jsonschema import Draft202012Validator, FormatChecker
 
 from contracts import roles
+from contracts.local import local_day
 from services.gateway.app import BLUEPRINTS
 from tests.e2e.desk import Desk, form, new_key
 from tests.e2e.test_refusals import WRONG_FORMS
@@ -183,7 +184,7 @@ def walked(desk):
 
     hooks = {"response": [note]}
     with httpx.Client(base_url=desk.http.base_url, timeout=20, event_hooks=hooks) as http:
-        for walk in (_walk, _walk_the_law, _walk_redress):
+        for walk in (_walk, _walk_the_law, _walk_numbers, _walk_redress):
             walk(replace(desk, http=http))
     return seen
 
@@ -260,6 +261,15 @@ def _walk_the_law(desk):
     value = {"value": {"count": 2, "unit": "working_days"}, "legal_basis": "SK 1"}
     administrator.post("/rules", {**rule, **value, "valid_to": "1999-12-31"})
     administrator.post("/rules/ending", {**rule, "valid_to": "1999-06-30", "reason": "Ganti"})
+
+
+def _walk_numbers(desk):
+    administrator, year = desk.as_("administrator"), local_day(datetime.now(UTC)).year + 1
+    block = {"count": 2, "holder": "Meja 2", "reason": "Listrik padam"}
+    first = administrator.post(f"/numbers/{year}/reservations", block).json()["first"]
+    administrator.post(f"/numbers/{year}/voids", {"serial": first, "reason": "Rusak"})
+    administrator.post(f"/numbers/{year}/voids", {"serial": first, "reason": "Rusak"})
+    desk.see(f"/numbers/{year}")
 
 
 def _walk_redress(desk):

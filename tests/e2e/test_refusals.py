@@ -35,14 +35,6 @@ def refused(answer, status, code):
     return problem
 
 
-@pytest.fixture
-def nothing_written(heads):
-    """Whatever the test does, no service's log and no person in the vault comes of it."""
-    before = heads()
-    yield
-    assert heads() == before
-
-
 @pytest.fixture(scope="module")
 def once(desk):
     """Send a body as it is, over a connection of its own: servers close one whose body they did not want to read."""
@@ -429,6 +421,8 @@ PATHS = {
     "RevokeHoliday": ("DELETE", "/calendar/2026-08-17"),
     "EnactRule": ("POST", "/rules"),
     "EndRule": ("POST", "/rules/ending"),
+    "ReserveNumbers": ("POST", "/numbers/2026/reservations"),
+    "VoidNumber": ("POST", "/numbers/2026/voids"),
 }
 NOT_ALLOWED = [
     (order, role) for order in COMMANDS for role in roles.ROLES if role not in COMMANDS[order].roles
@@ -436,7 +430,7 @@ NOT_ALLOWED = [
 READINGS = {
     "/requests": roles.STAFF, "/requests/{id}": roles.STAFF, "/requests/{id}/timeline": roles.STAFF,
     "/requests/{id}/deadline": roles.STAFF,
-    "/register/2026": roles.STAFF, "/register/2026.csv": roles.STAFF, "/lists/public": roles.STAFF,
+    "/numbers/2026": roles.STAFF, "/register/2026": roles.STAFF, "/register/2026.csv": roles.STAFF, "/lists/public": roles.STAFF,
     "/lists/exempt/x": roles.STAFF, "/reports/daily/2026-08-12": roles.STAFF, "/reports/monthly/2026-08": roles.STAFF,
     "/events": roles.STAFF | {"integration"}, "/applicants/x?purpose=y": roles.DESK_WORK,
     "/applicants/x/reads": frozenset({"auditor", "administrator"}),
@@ -669,6 +663,8 @@ class TestUnknownThings:
             "/register/26",
             "/register/99999999999999999999",
             "/register/2026.xls",
+            "/numbers/26",
+            "/numbers/2026/blocks",
             "/reports/yearly/2026",
         ],
     )

@@ -72,6 +72,7 @@ def _received(body: Shown) -> Shown:
     )
     kept = (
         "channel", "received_at", "information", "purpose", "obtain", "copy_format", "delivery", "topic",
+        "paper_serial",
     )  # fmt: skip
     return {
         **{name: body.get(name) for name in kept},

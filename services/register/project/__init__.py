@@ -1,4 +1,4 @@
-"""The register's views: requests, objections, the entries of the two lists, cases of personal data."""
+"""The register's views: requests, the numbers of a year, objections, the two lists, cases of personal data."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from eventlog.mongo.views import MongoViews
 from eventlog.project import View
 from services.register.project.entries import entry
 from services.register.project.measure import measure_requests
+from services.register.project.numbers import numbers
 from services.register.project.objections import objection
 from services.register.project.privacy import privacy_case
 from services.register.project.requests import request
@@ -24,6 +25,7 @@ VIEWS = (
             (("number", 1), ("_id", 1)),
         ),
     ),
+    View("numbers", "numbers/", numbers),
     View("entries", "list-entry/", entry, indexes=((("list", 1), ("_id", 1)),)),
     View(
         "objections",

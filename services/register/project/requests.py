@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from contracts.envelope import Event
+from contracts.local import local_day
 from services.register.project.traces import traces
 
 Shown = dict[str, Any]
@@ -75,7 +76,16 @@ def _once_ended(before: Shown, after: Shown, event: Event) -> Shown:
 
 
 def _received(_: Shown, event: Event) -> Shown:
-    return {**_BLANK, **event.data, "entered_at": event.time, "entered_by": event.actor}
+    entered = {"entered_at": event.time, "entered_by": event.actor}
+    return {**_BLANK, **event.data, **_paper(event), **entered}
+
+
+def _paper(event: Event) -> Shown:
+    """A paper form holds its line of the book while papers are missing, and if it lapses."""
+    serial = event.data.get("paper_serial")
+    if serial is None:
+        return {}
+    return {"serial": serial, "year": local_day(event.data["received_at"]).year}
 
 
 def _incomplete(shown: Shown, event: Event) -> Shown:

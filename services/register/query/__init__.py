@@ -1,7 +1,8 @@
 """Questions to the register, a module a subject."""
 
+from services.register.query.numbers import NumbersQuery
 from services.register.query.objections import ObjectionQuery
 from services.register.query.privacy import PrivacyQuery
 from services.register.query.requests import MOST, Query, matching, public
 
-__all__ = ["MOST", "ObjectionQuery", "PrivacyQuery", "Query", "matching", "public"]
+__all__ = ["MOST", "NumbersQuery", "ObjectionQuery", "PrivacyQuery", "Query", "matching", "public"]

@@ -5,7 +5,7 @@ from prometheus_client import REGISTRY
 
 from contracts.errors import Rejected
 from services.register.project import VIEWS, measure
-from services.register.query import MOST, Query
+from services.register.query import MOST, NumbersQuery, Query
 from tests.suites.events import event
 from tests.suites.shelf import Shelf
 
@@ -142,6 +142,66 @@ class TestTheBook:
         shelf.tell(event("RequestReceived"))
 
         assert query.book(2026, 0, 10) == []
+
+
+class TestNumbers:
+    """Five forms: 11 and 12 were entered (12 lacks papers), 13 was spoilt, 14 and 15 wait."""
+
+    @pytest.fixture(autouse=True)
+    def forms(self, shelf):
+        block, spoilt = {"first": 11, "last": 15}, {"serial": 13, "number": "0013/X"}
+        paper = {"paper_serial": 12, "number": "0012/X"}
+        shelf.tell(
+            event("NumbersReserved", subject="numbers/2026", data=block),
+            event("NumberVoided", subject="numbers/2026", version=2, data=spoilt),
+            *story(10),
+            *story(11, received={"paper_serial": 11, "number": "0011/X"}),
+            event("RequestReceived", subject="request/012", data=paper),
+            event("IncompletenessNotified", subject="request/012", version=2),
+            *story(16),
+        )
+
+    @pytest.fixture
+    def numbers(self, shelf):
+        return NumbersQuery(shelf.views)
+
+    def test_each_serial_of_a_block_is_used_or_void_or_open(self, numbers):
+        found = numbers.year(2026)
+
+        assert [(each["serial"], each["request"], each["state"]) for each in found["used"]] == [
+            (11, "011", "coordination"),
+            (12, "012", "incomplete"),
+        ]
+        assert [each["serial"] for each in found["void"]] == [13]
+        assert found["open"] == [14, 15]
+        assert [(each["first"], each["last"]) for each in found["blocks"]] == [(11, 15)]
+
+    def test_a_year_without_blocks_has_nothing_reserved(self, numbers):
+        nothing = {"blocks": [], "void": [], "used": [], "open": []}
+
+        assert numbers.year(2027) == {"year": 2027, **nothing}
+
+    def book(self, query, numbers, after, limit):
+        lines = numbers.with_void(2026, after, limit, query.book(2026, after, limit))
+        return [(line["serial"], line["number"], line["state"] == "void") for line in lines]
+
+    def test_the_book_shows_what_is_void_between_the_requests(self, query, numbers):
+        assert self.book(query, numbers, 0, 10) == [
+            (10, "0010/X", False),
+            (11, "0011/X", False),
+            (12, "0012/X", False),
+            (13, "0013/X", True),
+            (16, "0016/X", False),
+        ]
+
+    def test_pages_of_any_length_show_each_line_once(self, query, numbers):
+        for limit in (1, 2, 3):
+            seen, after = [], 0
+            while page := self.book(query, numbers, after, limit):
+                assert len(page) <= limit
+                seen += [serial for serial, _, _ in page]
+                after = seen[-1]
+            assert seen == [10, 11, 12, 13, 16]
 
 
 class TestLists:

@@ -86,6 +86,17 @@ class TestFields:
 
         assert (seen["entered_by"], seen["entered_at"]) == ("desk:ani", "2026-08-12T01:00:00+00:00")
 
+    def test_a_paper_form_holds_its_line_of_the_book_while_papers_are_missing(self):
+        paper = {"paper_serial": 7, "number": "0007/X", "received_at": "2025-12-31T20:00:00+07:00"}
+        line = shown(("RequestReceived", paper), "IncompletenessNotified", "RequestLapsed")
+
+        assert (line["serial"], line["year"], line["number"], line["state"]) == (
+            7,
+            2025,
+            "0007/X",
+            "lapsed",
+        )
+
     def test_the_register_number_is_shown(self):
         seen = shown(*ARRIVED)
 
