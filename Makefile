@@ -7,7 +7,7 @@ TIERS := unit contract architecture integration e2e
 tier = $(wildcard $(addprefix tests/,$(1)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock run test test-unit test-contract test-integration test-e2e check generate faults bench clean-state clean
+.PHONY: help setup lock run test test-unit test-contract test-integration test-e2e check generate faults bench numbers clean-state clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 20
@@ -54,6 +54,9 @@ faults: setup ## kill, stop and starve parts of a running stack, and look for lo
 
 bench: setup ## measure against the naive way, on this machine, and write docs/performance.md
 	$(BIN)/python -W ignore -m tests.performance
+
+numbers: setup ## register 10,000 requests from 50 counters at once, and look for a gap or a double
+	$(BIN)/python -W ignore -m tests.performance.numbering
 
 clean-state: ## stop the local stack and forget everything it kept
 	@test ! -x $(BIN)/python || $(BIN)/python -m deploy.local.clean

@@ -9,6 +9,7 @@ from eventlog.handle import Handler
 from eventlog.memory import MemoryInbox
 from eventlog.store import new_id
 from services.intake import decide
+from services.intake.numbers import subject
 from services.intake.paper import Paper
 from services.intake.state import NumbersState, RequestState, evolve, evolve_numbers
 from tests.suites.facts import APPLICANT
@@ -61,6 +62,10 @@ class Desk:
         reserved = self.paper.reserve(command).events[0].data
         return reserved["first"], reserved["last"]
 
+    def blocks(self, year=YEAR):
+        """The blocks of a year, each from first to last."""
+        return self.paper.numbers.known(subject(year)).state.blocks
+
     def void(self, serial, year=YEAR, id_=None):
         """Void a serial."""
         return self.paper.void(self.order("VoidNumber", "", id_, year=year, serial=serial))
@@ -68,11 +73,17 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What became of the serials of a year."""
+    """What became of the serials of a year: counted one by one, written on paper, spoilt."""
 
-    used: tuple[int, ...]
+    counted: tuple[int, ...]
+    paper: tuple[int, ...]
     void: tuple[int, ...]
     reserved: frozenset[int]
+
+    @property
+    def used(self):
+        """Serials of requests, as often as that happened."""
+        return (*self.counted, *self.paper)
 
     @property
     def ended(self):
@@ -83,6 +94,11 @@ class Ledger:
     def duplicates(self):
         """Serials that came to an end more than once."""
         return sorted(serial for serial, times in self.ended.items() if times > 1)
+
+    @property
+    def strays(self):
+        """Reserved serials that the counter gave away, and paper forms that nobody reserved."""
+        return sorted(self.reserved & set(self.counted) | {*self.paper, *self.void} - self.reserved)
 
     @property
     def open(self):
@@ -103,27 +119,27 @@ class Ledger:
 def ledger(log, year=YEAR):
     """The ledger of a year from all that is in a log."""
     events = [event for done in log.read(0, 10**6) for event in done.events]
-    used = {(event.subject, serial) for event in events if (serial := _used(event, year))}
-    void = [
-        event.data["serial"]
+    paper = {
+        event.subject: event.data["paper_serial"]
         for event in events
-        if event.name == "NumberVoided" and event.data["year"] == year
+        if event.name == "RequestReceived" and event.data.get("paper_serial")
+        if event.data["received_at"].startswith(str(year))
+    }
+    told = [event for event in events if event.data.get("year") == year]
+    submitted = [event for event in told if event.name == "RequestSubmitted"]
+    counted = [each.data["serial"] for each in submitted if each.subject not in paper]
+    # A form that was submitted under another serial than its own would be used twice over.
+    odd = [
+        each.data["serial"]
+        for each in submitted
+        if paper.get(each.subject, each.data["serial"]) != each.data["serial"]
     ]
-    blocks = [
-        range(event.data["first"], event.data["last"] + 1)
-        for event in events
-        if event.name == "NumbersReserved" and event.data["year"] == year
-    ]
+    blocks = [event.data for event in told if event.name == "NumbersReserved"]
     return Ledger(
-        tuple(sorted(serial for _, serial in used)),
-        tuple(sorted(void)),
-        frozenset(serial for block in blocks for serial in block),
+        tuple(sorted((*counted, *odd))),
+        tuple(sorted(paper.values())),
+        tuple(sorted(event.data["serial"] for event in told if event.name == "NumberVoided")),
+        frozenset(
+            serial for block in blocks for serial in range(block["first"], block["last"] + 1)
+        ),
     )
-
-
-def _used(event, year):
-    if event.name == "RequestSubmitted":
-        return event.data["serial"] if event.data["year"] == year else 0
-    if event.name == "RequestReceived" and event.data["received_at"].startswith(str(year)):
-        return event.data.get("paper_serial") or 0
-    return 0
