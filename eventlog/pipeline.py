@@ -49,6 +49,7 @@ class Pipeline:
 
     def send(self, message: amqp.Message, exchange: str, routing_key: str) -> None:
         """Send one message, waiting only when the window is full."""
+        # asked here as well: waiting looks at the clock, and this runs for every event there is
         if self._faults or len(self._open) >= self._window:
             self._wait(lambda: len(self._open) < self._window)
         self._tag += 1

@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from itertools import cycle
 from queue import Empty, LifoQueue
 from time import monotonic
 from typing import Any
@@ -28,8 +27,6 @@ from eventlog.group import Group, Ticket
 
 EXCHANGE = "nameko-rpc"
 CREATING = {contract.service for contract in COMMANDS.values() if contract.creates}
-# Two, so that a service has work while it waits for the disk.
-WAVES = 1
 REPLY_TTL = 60_000  # ms; as long as a reply queue outlives its connection
 log = structlog.get_logger()
 
@@ -127,17 +124,14 @@ class Services:
     """A bounded pool of lines. Safe for threads: a line is with one caller at a time.
 
     Orders that create something wait for nothing but their own write, so those of one service that come at the same
-    moment travel together.
+    moment travel together, one wave at a time: two at once were measured to be slower.
     """
 
     def __init__(self, uri: str, slots: int, seconds: float) -> None:
         self._uri = uri
         self._seconds = seconds
         self._together = {
-            service: cycle(
-                [Group(partial(self._follow, service), most=slots) for _ in range(WAVES)]
-            )
-            for service in CREATING
+            service: Group(partial(self._follow, service), most=slots) for service in CREATING
         }
         self._slots: LifoQueue[Line | None] = LifoQueue()
         for _ in range(slots):
@@ -151,7 +145,7 @@ class Services:
     def order(self, contract: CommandContract, message: dict[str, Any]) -> Any:
         """The answer of the service that owns an order. Raises as `ask` does."""
         if contract.creates:
-            return next(self._together[contract.service]).submit(message)
+            return self._together[contract.service].submit(message)
         return self.ask(contract.service, contract.method, message)
 
     def _follow(self, service: str, tickets: Sequence[Ticket[dict[str, Any], Any]]) -> None:

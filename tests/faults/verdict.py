@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
-from time import monotonic, sleep
+from time import monotonic
 
 from pymongo import MongoClient
 
 from contracts.catalogue import SERVICES
 from contracts.topology import SUBSCRIPTIONS
 from deploy.local.stack import Stack
+from deploy.local.waiting import TooLate, wait_until
 from eventlog.broker import connected, messages_in
 from eventlog.chain import first_break
 from eventlog.mongo.checkpoint import Checkpoint
@@ -67,10 +69,8 @@ class Examination:
     def seconds_to_catch_up(self) -> float:
         """Wait until every event is relayed, numbered and shown, and every inbox is empty."""
         began = monotonic()
-        while not self._caught_up():
-            if monotonic() - began > PATIENCE:
-                break
-            sleep(0.1)
+        with suppress(TooLate):  # the seconds themselves tell it
+            wait_until(self._caught_up, "the stack catches up", PATIENCE)
         return monotonic() - began
 
     def _caught_up(self) -> bool:

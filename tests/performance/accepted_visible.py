@@ -21,8 +21,8 @@ from tests.performance.profile import seconds_used, shares
 from tests.performance.servers import PATH, program, servers
 from tests.performance.table import Row, middle
 
-CALLERS = (64, 32)
-LINES = 32
+CALLERS = (64, 32)  # a closed loop each: how many wait at the same time
+LINES = 32  # to the services, where orders come at a given rate
 ORDERS = 3000
 RUNS = 3
 LEAST = 1.5

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import IO
 
 from deploy.local.addresses import Addresses
 from deploy.local.ports import free_ports
@@ -38,19 +39,27 @@ def servers(names: tuple[str, ...] | None = ()) -> Iterator[Stack]:
 
 @contextmanager
 def program(stack: Stack, *arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """A Python module run beside the stack, from its line `ready` on."""
+    """A Python module run beside the stack, from its line `ready` on. What it complains of is told if it fails."""
     environment = {**os.environ, **environment_of(stack.addresses)}
-    running = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", *arguments],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        if (running.stdout.readline().strip() if running.stdout else "") != "ready":
-            raise RuntimeError(f"{arguments[0]} did not get ready")
-        yield running
-    finally:
-        running.terminate()
-        running.wait(timeout=20)
+    with TemporaryFile("w+") as complaints:
+        running = subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-m", *arguments],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+        )
+        try:
+            if (running.stdout.readline().strip() if running.stdout else "") != "ready":
+                raise RuntimeError(_why(arguments[0], "did not get ready", complaints))
+            yield running
+            if running.poll() is not None:
+                raise RuntimeError(_why(arguments[0], "ended by itself", complaints))
+        finally:
+            running.terminate()
+            running.wait(timeout=20)
+
+
+def _why(name: str, fault: str, complaints: IO[str]) -> str:
+    complaints.seek(0)
+    return f"{name} {fault}: {complaints.read()}"
