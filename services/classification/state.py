@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from contracts.envelope import Event
+from contracts.overtaken import is_overtaken, still_ordered
 
 UNKNOWN, OPEN, COORDINATED, ANSWERED = "unknown", "open", "coordinated", "answered"
 WITHDRAWN, ENDED = "withdrawn", "ended"
@@ -28,23 +29,26 @@ class RequestState:
 
     phase: str = UNKNOWN
     outcome: str = ""
+    ordered: bool = False  # to be decided anew, and not yet told
 
 
 def evolve(state: RequestState, event: Event) -> RequestState:
     """The request after one more event, its own or another service's."""
+    if is_overtaken(event, ordered=state.ordered):
+        return state
     match event.name:
         case "InformationClassified":
             return replace(state, outcome=event.data["outcome"])
         case "ExemptionFlagged":
             return replace(state, outcome="exempt")
-    return replace(state, phase=_next(state.phase, event.name))
+    ordered = still_ordered(event, ordered=state.ordered)
+    return replace(state, phase=_next(state.phase, event.name), ordered=ordered)
 
 
 def _next(phase: str, name: str) -> str:
-    """What ends first stays, and only what was closed is reopened; an order opens anything."""
-    if phase in (WITHDRAWN, ENDED) and name not in ("Reopened", "DecisionOrdered"):
-        return phase
-    if phase == WITHDRAWN and name == "Reopened":
+    """What ends first stays; only what was closed is opened again, by a reopening or an order."""
+    opens = phase == ENDED and name in ("Reopened", "DecisionOrdered")
+    if phase in (WITHDRAWN, ENDED) and not opens:
         return phase
     return _PHASES.get(name, phase)
 

@@ -1,7 +1,8 @@
 """What escalation does when it hears of others' facts: it keeps the clocks.
 
 Facts come in any order, so each reaction looks at all that is known: who was answered already gets no clock that runs
-on, and a clock begins and ends on the days of the facts, not on those of their delivery.
+on, and a clock begins and ends on the days of the facts, not on those of their delivery. A fact that an order has
+overtaken is not reacted to.
 """
 
 from __future__ import annotations
@@ -85,6 +86,9 @@ def reactions(law: Callable[[], Law]) -> Mapping[str, Reaction]:
     """Who reacts to what, by the law as it stands then."""
 
     def bound(answer: Callable[..., Decision]) -> Reaction:
-        return lambda event, state, now: answer(event, state, now, law())
+        def react(event: Event, state: RequestState, now: datetime) -> Decision:
+            return () if event.id in state.overtaken else answer(event, state, now, law())
+
+        return react
 
     return {name: bound(answer) for name, answer in _ANSWERS.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from contracts.envelope import Event
+from contracts.overtaken import is_overtaken
 
 UNKNOWN, OPEN, ENDED, CLOSED = "unknown", "open", "ended", "closed"
 
@@ -18,17 +19,20 @@ class RequestState:
     escalated: bool = False
     notified: str = ""  # the decision the applicant was told of
     delivered: bool = False
+    ordered: bool = False  # to be decided anew, and not yet told
 
 
 def evolve(state: RequestState, event: Event) -> RequestState:
     """The request after one more event, its own or another service's."""
+    if is_overtaken(event, ordered=state.ordered):
+        return state
     match event.name:
         case "RequestSubmitted":
             return RequestState(phase=OPEN)
         case "Reopened":
             return RequestState(phase=OPEN) if state.phase == CLOSED else state
         case "DecisionOrdered":
-            return RequestState(phase=OPEN, escalated=True)
+            return _ordered(state)
         case "RequestWithdrawn":
             return _ended(state, ENDED)
         case "InformationClassified":
@@ -38,12 +42,19 @@ def evolve(state: RequestState, event: Event) -> RequestState:
         case "Escalated":
             return replace(state, escalated=True)
         case "ApplicantNotified":
-            return replace(state, notified=event.data["outcome"])
+            return replace(state, notified=event.data["outcome"], ordered=False)
         case "InformationDelivered":
             return replace(state, delivered=True)
         case "Closed":
             return _ended(state, CLOSED)
     return state
+
+
+def _ordered(state: RequestState) -> RequestState:
+    """It is decided anew, even where it was closed; not where the applicant took it back."""
+    if state.phase == ENDED:
+        return state
+    return RequestState(phase=OPEN, escalated=True, ordered=True)
 
 
 def _ended(state: RequestState, phase: str) -> RequestState:

@@ -52,7 +52,12 @@ def order_in(event: Event) -> Order | None:
 def order_decision(
     order: Order, regime: str, state: RequestState, now: datetime, law: Law
 ) -> Decision:
-    """The request is to be decided anew, even if it was closed: what ran on it ends, and it has a date again."""
+    """The request is to be decided anew, even if it was closed: what ran on it ends, and it has a date again.
+
+    Whoever took the request back wants no other decision.
+    """
+    if state.gave_up:
+        return ()
     today = local_day(now)
     data = {"objection": order.objection, "ordered_by": order.by, "order": order.text}
     until = {"execute_on": order.execute_on.isoformat()} if order.execute_on else {}

@@ -8,6 +8,7 @@ from typing import Any
 
 from contracts.envelope import Event
 from contracts.local import local_day
+from contracts.overtaken import is_overtaken, still_ordered
 
 WITHHELD = ("refused", "partial")
 
@@ -20,6 +21,7 @@ class Contested:
     received_at: str = ""
     regime: str = "ordinary"
     withdrawn: bool = False
+    ordered: bool = False  # to be decided anew, and not yet told
     withheld: bool = False  # something of it was refused
     answered_on: date | None = None
     due_on: date | None = None
@@ -48,6 +50,12 @@ class Contested:
 
 def evolve_contested(state: Contested, event: Event) -> Contested:
     """The request after one more event, its own or another service's."""
+    if is_overtaken(event, ordered=state.ordered):
+        return state
+    return replace(_evolve(state, event), ordered=still_ordered(event, ordered=state.ordered))
+
+
+def _evolve(state: Contested, event: Event) -> Contested:
     data = event.data
     match event.name:
         case "RequestSubmitted":

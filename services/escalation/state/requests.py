@@ -9,6 +9,7 @@ from typing import Any
 
 from contracts.envelope import Event
 from contracts.local import local_day
+from contracts.overtaken import is_overtaken, still_ordered
 from services.escalation.starts import Arrival
 from services.escalation.state.clocks import Clock, Clocks, evolve_clocks, no_clocks
 
@@ -34,6 +35,8 @@ class RequestState:
     answered_on: date | None = None
     given_on: date | None = None  # the last day on which the applicant got anything
     gave_up: bool = False  # withdrawn, or lapsed
+    ordered: bool = False  # to be decided anew, and not yet told
+    overtaken: frozenset[str] = frozenset()  # events that an order has overtaken
     arrival: Arrival = field(default_factory=Arrival)
     regime: str = ""  # as chosen or corrected
     reopened_on: date | None = None
@@ -47,6 +50,12 @@ class RequestState:
 
 def evolve(state: RequestState, event: Event) -> RequestState:
     """The request after one more event, its own or another service's."""
+    if is_overtaken(event, ordered=state.ordered):
+        return replace(state, overtaken=state.overtaken | {event.id})
+    return replace(_evolve(state, event), ordered=still_ordered(event, ordered=state.ordered))
+
+
+def _evolve(state: RequestState, event: Event) -> RequestState:
     data = event.data
     match event.name:
         case "RequestSubmitted":
@@ -54,7 +63,7 @@ def evolve(state: RequestState, event: Event) -> RequestState:
         case "Reopened":
             return state if state.gave_up else _reopened(state, event)
         case "DecisionOrdered":
-            return _to_be_decided_anew(state)
+            return state if state.gave_up else _to_be_decided_anew(state)
         case "RequestLapsed" | "RequestWithdrawn":
             return _gave_up(state, event)
         case "Closed":
@@ -136,7 +145,6 @@ def _to_be_decided_anew(state: RequestState) -> RequestState:
         answered_by="",
         answered_on=None,
         given_on=None,
-        gave_up=False,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from contracts.envelope import Event
 from contracts.local import local_day
+from contracts.overtaken import is_overtaken, still_ordered
 from services.register.project.traces import traces
 
 Shown = dict[str, Any]
@@ -53,10 +54,12 @@ _BLANK: Mapping[str, Any] = {
 def request(events: Sequence[Event]) -> Mapping[str, Any] | None:
     """A request as it stands; None before anything of it has arrived from intake."""
     shown: Shown = {}
+    ordered = False
     for event in events:
-        show = _SHOWS.get(event.name)
+        show = None if is_overtaken(event, ordered=ordered) else _SHOWS.get(event.name)
         if show and (shown or event.name == "RequestReceived"):
             shown = _once_ended(shown, show(shown, event), event)
+        ordered = still_ordered(event, ordered=ordered)
     if not shown:
         return None
     return {**shown, "open": shown["state"] not in ENDED, **traces(events)}
@@ -65,12 +68,12 @@ def request(events: Sequence[Event]) -> Mapping[str, Any] | None:
 def _once_ended(before: Shown, after: Shown, event: Event) -> Shown:
     """What has ended stays ended, whatever another service recorded that did not know it yet.
 
-    Only an order undoes it, and a reopening of what was closed.
+    Only of what was closed an order or a reopening undoes it.
     """
     state = before.get("state")
-    if state not in ENDED or event.name == "DecisionOrdered":
+    if state not in ENDED:
         return after
-    if event.name == "Reopened":
+    if event.name in ("Reopened", "DecisionOrdered"):
         return after if state == "closed" else before
     return {**after, **{name: before[name] for name in ("state", "closing", "closed_at")}}
 

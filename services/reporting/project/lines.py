@@ -7,20 +7,26 @@ from typing import Any
 
 from contracts.envelope import Event
 from contracts.local import local_day
+from contracts.overtaken import is_overtaken, still_ordered
 
 Line = dict[str, Any]
 OFFICE_CLOCKS = ("answer", "completion")
 _ENDS = {"Closed": "closed", "RequestWithdrawn": "withdrawn", "RequestLapsed": "lapsed"}
+_OPEN_AGAIN = ("Reopened", "DecisionOrdered")
 
 
 def line(events: Sequence[Event]) -> Mapping[str, Any] | None:
     """A request's line; None before it was received."""
     shown: Line = {}
+    ordered = False
     for event in events:
         if event.name == "RequestReceived":
             shown = _received(event)
-        elif shown:
+        elif (
+            shown and not is_overtaken(event, ordered=ordered) and not _after_the_end(shown, event)
+        ):
             shown = {**shown, **_change(event)}
+        ordered = still_ordered(event, ordered=ordered)
     if not shown:
         return None
     days = sorted({local_day(event.time).isoformat() for event in events})
@@ -47,6 +53,13 @@ def _received(event: Event) -> Line:
         "ended": None,
         "closed_on": None,
     }
+
+
+def _after_the_end(shown: Line, event: Event) -> bool:
+    """What ends it first stays its end; only what was closed is opened again."""
+    if event.name in _ENDS:
+        return shown["ended"] is not None
+    return event.name in _OPEN_AGAIN and shown["ended"] != "closed" and shown["ended"] is not None
 
 
 def _change(event: Event) -> Line:

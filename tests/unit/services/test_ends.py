@@ -7,14 +7,15 @@ from contracts.envelope import causal_order
 from services.escalation.state import OPEN as ANSWERING
 from services.register.project.requests import request
 from services.register.state import CLOSED, ENDED
+from services.reporting.project.lines import line
 from tests.suites.office import Office, steps, taken
 
 HANDED_OVER = ("ReceiveRequest", "ClassifyInformation", "HandOverInformation")
 AVAILABLE = {"ClassifyInformation": {"outcome": "available"}}
 
 
-def shown(office, subject="request/1"):
-    return request(causal_order(each for each in office.events() if each.subject == subject))
+def shown(office, subject="request/1", fold=request):
+    return fold(causal_order(each for each in office.events() if each.subject == subject))
 
 
 def ready_to_close():
@@ -71,4 +72,5 @@ def test_everybody_agrees_on_the_end(history):
     assert (view["state"] == "closed") == (known == CLOSED)
     assert (view["state"] == "withdrawn") == (known == ENDED)
     assert view["open"] == (office.state("escalation").phase == ANSWERING)
+    assert view["open"] == shown(office, fold=line)["open"]
     assert (view["state"] == "closed") == (office.judge("ReopenRequest") == "")
