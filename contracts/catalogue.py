@@ -35,7 +35,7 @@ _MODULES: Mapping[str, tuple[ModuleType, ...]] = {
     "reporting": (reporting,),
 }
 # Parts of events are schemas too, but no facts.
-_PARTS = frozenset({"ListBasis"})
+_PARTS = frozenset({"ListBasis", "GivesWayPart"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class RevokeHoliday(Schema):
 
 
 class EnactRule(Schema):
-    """Put a rule in force for a time."""
+    """Put a rule in force for a time; with `replaces`, in place of what its key has in those days."""
 
     kind = choice(words.RULE_KINDS)
     key = text(100)
@@ -40,6 +40,7 @@ class EnactRule(Schema):
     legal_basis = text(300)
     valid_from = day()
     valid_to = day(optional=True)
+    replaces = truth(optional=True)
 
 
 class EndRule(Schema):

@@ -3,7 +3,7 @@
 from marshmallow import Schema
 
 from contracts import words
-from contracts.fields import choice, day, figures, moment, prose, text, truth, whole
+from contracts.fields import choice, day, figures, moment, prose, several, text, truth, whole
 
 
 class HolidayDeclared(Schema):
@@ -32,6 +32,18 @@ class ClocksRecomputed(Schema):
     moved = whole()
 
 
+class GivesWayPart(Schema):
+    """A period of the same key that a new rule cuts short, parts in two or takes the place of."""
+
+    valid_from = day(meaning="which period")
+    until = day(
+        optional=True, meaning="its last day now; null where nothing is left before the new rule"
+    )
+    resumes_on = day(
+        optional=True, meaning="when it goes on after the new rule; null where it does not"
+    )
+
+
 class RuleEnacted(Schema):
     """A number of days, a list of papers or another setting is in force for a time."""
 
@@ -41,6 +53,7 @@ class RuleEnacted(Schema):
     legal_basis = text(300)
     valid_from = day()
     valid_to = day(optional=True)
+    gives_way = several(GivesWayPart, 1000, optional=True, meaning="what it replaces")
 
 
 class RuleEnded(Schema):

@@ -36,6 +36,7 @@ OWN = {
         "explanation",
         "law",
         "moves",
+        "periods",
         "phrases",
         "recount",
         "redress",

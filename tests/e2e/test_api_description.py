@@ -257,10 +257,10 @@ def _walk_the_law(desk):
     desk.see("/calendar/moves", limit=1)
     desk.see("/notices", limit=1)
     desk.see("/rules", kind="days", on="2041-01-02")
-    rule = {"kind": "days", "key": "remind.soon", "valid_from": "1999-01-01"}
-    value = {"value": {"count": 2, "unit": "working_days"}, "legal_basis": "SK 1"}
-    administrator.post("/rules", {**rule, **value, "valid_to": "1999-12-31"})
-    administrator.post("/rules/ending", {**rule, "valid_to": "1999-06-30", "reason": "Ganti"})
+    rule = {"kind": "regime", "key": "election", "valid_from": "2041-01-01"}
+    value = {"value": {"topics": ["election"]}, "legal_basis": "SK 1"}
+    administrator.post("/rules", {**rule, **value, "valid_to": "2041-12-31"})
+    administrator.post("/rules/ending", {**rule, "valid_to": "2041-06-30", "reason": "Ganti"})
 
 
 def _walk_numbers(desk):

@@ -206,14 +206,15 @@ class TestRefusals:
 
 
 class TestRules:
-    def test_a_rule_ends_and_another_follows(self, desk, keeper):
+    def test_a_rule_takes_the_place_of_another_in_one_order(self, desk, keeper):
         old = {"kind": "days", "key": "remind.soon", "valid_from": "2010-04-30"}
         overlapping = keeper.post("/rules", RULE)
         ended = keeper.post("/rules/ending", {**old, "valid_to": "2034-12-31", "reason": "Ganti"})
-        enacted = keeper.post("/rules", RULE)
+        enacted = keeper.post("/rules", {**RULE, "replaces": True})
 
         assert overlapping.json()["code"] == "rule_period_overlaps"
-        assert (ended.status_code, enacted.status_code) == (200, 201), enacted.text
+        assert ended.json()["code"] == "rule_needed"
+        assert enacted.status_code == 201, enacted.text
         now = [
             r
             for r in desk.see("/rules", kind="days", on="2035-06-01")["items"]

@@ -1,5 +1,6 @@
 """What escalation decides, a module a subject."""
 
+from services.escalation.decide.calendar import declare_holidays, revoke_holiday
 from services.escalation.decide.disputes import (
     open_court_case,
     open_dispute,
@@ -7,12 +8,6 @@ from services.escalation.decide.disputes import (
     settle_dispute,
 )
 from services.escalation.decide.grounds import grounds_open, window_ends_on
-from services.escalation.decide.law import (
-    declare_holidays,
-    enact_rule,
-    end_rule,
-    revoke_holiday,
-)
 from services.escalation.decide.objections import (
     answer_objection,
     file_objection,
@@ -29,6 +24,7 @@ from services.escalation.decide.requests import (
     notify,
     record_test,
 )
+from services.escalation.decide.rules import enact_rule, end_rule
 
 __all__ = [
     "Order",

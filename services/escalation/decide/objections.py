@@ -68,6 +68,9 @@ def _require_grounds(grounds: Any) -> None:
 
 
 def _require_no_request(data: Any, on: date, law: Law) -> None:
+    if on < law.rules.begins():
+        why = f"The law on public information takes effect on {law.rules.begins()}."
+        raise _wrong("date_before_law", "filed_at", why)
     needing = [
         ground
         for ground in data["grounds"]

@@ -20,7 +20,10 @@ def open_privacy_case(command: Command, now: datetime, law: Law) -> Decision:
     data = command.data
     opened_at = datetime.fromisoformat(data["opened_at"])
     _refuse_future(opened_at, now, "opened_at")
-    rule = law.rules.days(f"privacy.{data['kind']}", local_day(opened_at))
+    rule = law.rules.find("days", f"privacy.{data['kind']}", local_day(opened_at))
+    if rule is None:
+        why = "The law on personal data was not in force then."
+        raise Rejected("date_before_law", why, {"opened_at": [why]})
     due_at = clock.hours_after(opened_at, rule.value["count"])
     facts = {**data, "due_at": due_at.isoformat(), "legal_basis": rule.legal_basis}
     return (Fact("PrivacyCaseOpened", facts),)

@@ -10,7 +10,7 @@ from typing import Any
 from contracts.command import Command
 from contracts.envelope import Fact
 from contracts.errors import Rejected
-from contracts.local import WIB, local_day
+from contracts.local import local_day
 from eventlog.handle import Claimed, Decision, Numbered
 from services.intake.completeness import missing
 from services.intake.decide.numbers import require_free
@@ -20,8 +20,6 @@ from services.intake.state import INCOMPLETE, SUBMITTED, NumbersState, RequestSt
 
 # Clocks of two machines are never quite the same.
 TOLERANCE = timedelta(minutes=1)
-# A register of an earlier year is a slip of the pen.
-EARLIEST = datetime(2000, 1, 1, tzinfo=WIB)
 NO_NUMBERS = NumbersState()
 # What is told again with the number.
 _KEPT = (
@@ -50,8 +48,9 @@ def receive(
     A paper form brings its number along, and keeps it while papers are missing.
     """
     data = command.data
-    _refuse_impossible(data["received_at"], now, EARLIEST)
+    _refuse_future(data["received_at"], now)
     received_on, serial = local_day(data["received_at"]), data.get("paper_serial")
+    _refuse_before_law(received_on, practice)
     printed = _printed(serial, received_on, practice, numbers)
     received = Fact("RequestReceived", {**_received(data, arrival), **printed})
     lacking = missing(practice.papers(data["category"], received_on), data["documents"])
@@ -122,7 +121,8 @@ def complete(command: Command, state: RequestState, now: datetime, practice: Pra
     """Take in papers that were missing; with the last of them the request gets its number, or keeps its form's."""
     _require(state, INCOMPLETE)
     received_at = command.data["received_at"]
-    _refuse_impossible(received_at, now, datetime.fromisoformat(state.received_at))
+    _refuse_earlier(received_at, state.received_at)
+    _refuse_future(received_at, now)
     documents = sorted(set(command.data["documents"]))
     papers = practice.papers(state.category, local_day(state.received_at))
     lacking = missing(papers, {*state.documents, *documents})
@@ -150,15 +150,28 @@ def _require(state: RequestState, *phases: str) -> None:
         raise Rejected("wrong_phase", f"The request is {state.phase}.")
 
 
-def _refuse_impossible(received_at: str, now: datetime, earliest: datetime) -> None:
-    received = datetime.fromisoformat(received_at)
-    if received < earliest:
+def _refuse_before_law(received_on: date, practice: Practice) -> None:
+    """Before the law took effect there was nothing to count by: a slip of the pen."""
+    begins = practice.rules.begins()
+    if received_on < begins:
+        raise Rejected(
+            "date_before_law",
+            f"The law on public information takes effect on {begins}.",
+            {"received_at": [f"Is before {begins}."]},
+        )
+
+
+def _refuse_earlier(received_at: str, earliest: str) -> None:
+    if datetime.fromisoformat(received_at) < datetime.fromisoformat(earliest):
         raise Rejected(
             "invalid_fields",
-            f"It cannot have been received before {earliest.isoformat()}.",
+            f"It cannot have been received before {earliest}.",
             {"received_at": ["Too early."]},
         )
-    if received > now + TOLERANCE:
+
+
+def _refuse_future(received_at: str, now: datetime) -> None:
+    if datetime.fromisoformat(received_at) > now + TOLERANCE:
         raise Rejected(
             "received_in_future",
             "It cannot have been received in the future.",

@@ -7,6 +7,7 @@ import pytest
 
 from contracts.rules import SUBJECT as RULES
 from contracts.rules import Rule, Rules, evolve_rules, rule_of
+from contracts.words import OBJECTION_GROUNDS
 from eventlog.rulebook import first_rules
 from services.escalation import decide
 from services.escalation.calendar import SUBJECT, Calendar, evolve_calendar
@@ -158,10 +159,96 @@ class TestEnacting:
 
         require_value(election, Rules())
 
+    def test_a_rule_for_a_time_leaves_no_days_without_one(self):
+        known = rules({**DAYS, "valid_from": "2029-01-01", "valid_to": "2029-12-31"})
+        command = enacted(valid_to="2030-12-31")
+
+        assert refusal(decide.enact_rule, command, Standing(Rules()), NOW) == "rule_value_wrong"
+        assert names(decide.enact_rule(command, known, NOW)) == ["RuleEnacted"]
+        whole = rules({**DAYS, "valid_from": "2031-01-01", "valid_to": None})
+        gap = enacted(valid_to="2030-12-30")
+        assert refusal(decide.enact_rule, gap, whole, NOW) == "rule_needed"
+
+    def test_a_regime_needs_the_lengths_it_is_counted_by(self):
+        stages = {"kind": "regime", "key": "election", "value": {"topics": ["election"]}}
+        first = Standing(first_rules())
+
+        early = enacted(**stages, valid_from="2019-02-27")
+        assert refusal(decide.enact_rule, early, first, NOW) == "rule_needed"
+        assert names(decide.enact_rule(enacted(**stages), first, NOW)) == ["RuleEnacted"]
+
+
+class TestReplacing:
+    """Of `ordinary.answer`, in force since 2010."""
+
+    def replaced(self, *spans):
+        """What is in force after some rules, each replacing what was in force in its days: first day, last, count."""
+        standing = Standing(first_rules())
+        for at, (first, last) in enumerate(spans, start=1):
+            value = {"count": at, "unit": "working_days"}
+            command = enacted(value=value, valid_from=first, valid_to=last, replaces=True)
+            (fact,) = decide.enact_rule(command, standing, NOW)
+            standing = Standing(evolve_rules(standing.now, fact))
+        found = [rule for rule in standing.now.periods if rule.key == DAYS["key"]]
+        return sorted(
+            (str(each.valid_from), each.valid_to and str(each.valid_to), each.value["count"])
+            for each in found
+        )
+
+    def test_what_was_in_force_ends_the_day_before(self):
+        assert self.replaced(("2030-01-01", None)) == [
+            ("2010-04-30", "2029-12-31", 10), ("2030-01-01", None, 1)]  # fmt: skip
+
+    def test_what_was_in_force_goes_on_after_a_rule_for_a_time(self):
+        assert self.replaced(("2030-01-01", "2030-12-31")) == [
+            ("2010-04-30", "2029-12-31", 10), ("2030-01-01", "2030-12-31", 1), ("2031-01-01", None, 10)]  # fmt: skip
+
+    def test_a_mistake_is_replaced_altogether(self):
+        assert self.replaced(("2030-01-01", None), ("2030-01-01", None)) == [
+            ("2010-04-30", "2029-12-31", 10), ("2030-01-01", None, 2)]  # fmt: skip
+        assert self.replaced(("2010-04-30", None)) == [("2010-04-30", None, 1)]
+
+    def test_the_last_day_of_all_has_no_day_after_it(self):
+        assert self.replaced(("2030-01-01", "9999-12-31"), ("2031-01-01", "2031-01-31")) == [
+            ("2010-04-30", "2029-12-31", 10), ("2030-01-01", "2030-12-31", 1),
+            ("2031-01-01", "2031-01-31", 2), ("2031-02-01", "9999-12-31", 1)]  # fmt: skip
+
+    def test_a_wrong_value_replaces_nothing(self):
+        command = enacted(value={"count": 0, "unit": "working_days"}, replaces=True)
+
+        assert refusal(decide.enact_rule, command, Standing(first_rules()), NOW) == (
+            "rule_value_wrong"
+        )
+
 
 class TestEnding:
-    def test_a_rule_in_force_ends(self):
-        assert names(decide.end_rule(ended(), rules(DAYS), NOW)) == ["RuleEnded"]
+    def test_a_rule_that_nothing_needs_ends(self):
+        command = ended(kind="regime", key="election")
+        known = rules({**DAYS, "kind": "regime", "key": "election"})
+
+        assert names(decide.end_rule(command, known, NOW)) == ["RuleEnded"]
+
+    def test_a_rule_that_is_needed_does_not_end_with_nothing_after_it(self):
+        later = {**DAYS, "valid_from": "2030-07-02", "valid_to": None}
+
+        assert refusal(decide.end_rule, ended(), rules(DAYS), NOW) == "rule_needed"
+        assert refusal(decide.end_rule, ended(), rules(DAYS, later), NOW) == "rule_needed"
+
+    def test_where_days_are_without_a_rule_already_it_may_last_longer(self):
+        later = {**DAYS, "valid_from": "2032-01-01", "valid_to": None}
+        command = ended(valid_to="2031-12-30")
+
+        assert names(decide.end_rule(command, rules(DAYS, later), NOW)) == ["RuleEnded"]
+
+    def test_a_ground_may_end_but_not_the_last_of_its_article(self):
+        standing = Standing(first_rules())
+        for at, key in enumerate(OBJECTION_GROUNDS, start=1):
+            command = ended(kind="ground", key=key, valid_from="2010-04-30")
+            if at == len(OBJECTION_GROUNDS):
+                assert refusal(decide.end_rule, command, standing, NOW) == "rule_needed"
+            else:
+                (fact,) = decide.end_rule(command, standing, NOW)
+                standing = Standing(evolve_rules(standing.now, fact))
 
     def test_a_rule_that_is_not_there_is_refused(self):
         for other in ({"key": "nobody.asks"}, {"valid_from": "2030-01-02"}):

@@ -1,11 +1,13 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from contracts.errors import Rejected
+from contracts.rules import Rule, Rules
 from eventlog.handle import Numbered
 from services.intake import decide
 from services.intake.decide import Arrival
+from services.intake.practice import Practice
 from services.intake.state import ApplicantState, RequestState, evolve, evolve_applicant
 from tests.suites.facts import APPLICANT, COMPLETED_AT, DATA, RECEIVED_AT, fact
 from tests.suites.orders import given, names, order, refusal
@@ -120,15 +122,26 @@ class TestReceiving:
         before = receive(practice=practice, received_at="2026-08-11T23:59:00+07:00")
         assert before.facts(7)[1].data["number"] == "0007/PPID-KPU-DKI/VIII/2026"
 
-    def test_before_there_were_rules_nothing_can_be_received(self):
-        long_ago = "2009-12-31T10:00:00+07:00"
+    @pytest.mark.parametrize("at", ["2010-04-29T23:59:59+07:00", "0001-01-02T00:00:00+07:00"])
+    @pytest.mark.parametrize("changed", [{}, {"documents": []}, {"paper_serial": 1}])
+    def test_before_the_law_took_effect_nothing_can_be_received(self, at, changed):
+        with pytest.raises(Rejected) as refused:
+            receive(received_at=at, **changed)
 
-        assert refusal(lambda: receive(received_at=long_ago)) == "rule_missing"
+        assert refused.value.code == "date_before_law"
+        assert refused.value.errors == {"received_at": ["Is before 2010-04-30."]}
 
-    def test_a_receipt_before_the_year_2000_is_refused(self):
-        long_ago = "1999-12-31T23:59:59+07:00"
+    def test_on_the_day_the_law_took_effect_a_request_can_be_received(self):
+        assert isinstance(receive(received_at="2010-04-30T00:00:00+07:00"), Numbered)
 
-        assert refusal(lambda: receive(received_at=long_ago)) == "invalid_fields"
+    def test_where_a_paper_was_asked_for_later_the_law_begins_later(self):
+        papers = {"papers": ["identity_card"]}
+        others = tuple(rule for rule in PRACTICE.rules.periods if rule.kind != "documents")
+        late = Rule("documents", "individual", papers, "SK", date(2015, 1, 1))
+        practice = Practice(Rules((*others, late)), PRACTICE.office)
+        before = "2014-12-31T10:00:00+07:00"
+
+        assert refusal(lambda: receive(practice=practice, received_at=before)) == "date_before_law"
 
 
 class TestCompleting:
