@@ -90,7 +90,7 @@ SUBSCRIPTIONS = (
                 "RequestLapsed",
                 "RequestWithdrawn",
             ),
-            "classification": ("InformationClassified", "ExemptionFlagged"),
+            "classification": ("InformationClassified", "ExemptionFlagged", "ListEntryRevoked"),
             "register": ("InformationDelivered", "Closed", "Reopened"),
         },
     ),

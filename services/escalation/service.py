@@ -63,11 +63,11 @@ class Service:
 
     @order
     def decide(self, message: Message) -> Answer:
-        return self._obey_by_law(message, decide.decide)
+        return self._obey_by_list(message, decide.decide)
 
     @order
     def notify(self, message: Message) -> Answer:
-        return self._obey_by_law(message, decide.notify)
+        return self._obey_by_list(message, decide.notify)
 
     @order
     def file_objection(self, message: Message) -> Answer:
@@ -176,6 +176,9 @@ class Service:
 
     def _obey_by_law(self, message: Message, decision: Any) -> Answer:
         return obeyed(message, lambda command: self.tools.follow_by_law(command, decision))
+
+    def _obey_by_list(self, message: Message, decision: Any) -> Answer:
+        return obeyed(message, lambda command: self.tools.follow_by_list(command, decision))
 
     @staticmethod
     def _change(handler: Handler[Any], decision: Any, command: Command) -> Any:

@@ -35,15 +35,18 @@ from services.escalation.recount import Part, Recount
 from services.escalation.redress import PrivacyCases, Redress, orders_of
 from services.escalation.state import (
     Contested,
+    EntryState,
     ObjectionState,
     PrivacyState,
     RequestState,
     Standing,
     evolve,
     evolve_contested,
+    evolve_entry,
     evolve_objection,
     evolve_privacy,
     evolve_standing,
+    relied_on,
 )
 
 S = TypeVar("S")
@@ -60,6 +63,7 @@ class EscalationTools:
     """Follows escalation's orders, listens, and keeps the agenda."""
 
     handler: Handler[RequestState]
+    entries: Handler[EntryState]
     listener: Listener
     agenda: Agenda
     law: Callable[[], Law]
@@ -99,6 +103,17 @@ class EscalationTools:
             command, lambda order, state, now: decision(order, state, now, self.law())
         )
 
+    def follow_by_list(self, command: Command, decision: LawfulDecision) -> Appended:
+        """Follow an order that may rely on an entry of the exempt list, as far as was heard of it."""
+        return self.handler.obey(
+            command,
+            lambda order, state, now: decision(order, state, now, self.law(), self._listed(state)),
+        )
+
+    def _listed(self, state: RequestState) -> EntryState:
+        entry = relied_on(state)
+        return self.entries.known(f"list-entry/{entry['entry']}").state if entry else EntryState()
+
 
 def waiting_in(kinds: Sequence[Kind]) -> Callable[[Sequence[Event]], Mapping[str, Any]]:
     """What a stream has to be looked at for: a clock that runs, an order to be carried."""
@@ -129,6 +144,7 @@ def build(given: Settings, store: Store) -> EscalationTools:
     )
     return EscalationTools(
         handler=handler,
+        entries=handler_of(store, EntryState(), evolve_entry),
         listener=Listener(INBOX, store.inbox, handler, reactions(law)),
         agenda=Agenda(view, kinds, law, lambda: waiting(given["amqp_uri"], INBOX) == 0),
         law=law,

@@ -54,6 +54,7 @@ STATES = {
     "entries": (classification_state.EntryState(), classification_state.evolve_entry),
     "escalation": (escalation_state.RequestState(), escalation_state.evolve),
     "contested": (escalation_state.Contested(), escalation_state.evolve_contested),
+    "relied on": (escalation_state.EntryState(), escalation_state.evolve_entry),
     "objections": (escalation_state.ObjectionState(), escalation_state.evolve_objection),
     "privacy": (escalation_state.PrivacyState(), escalation_state.evolve_privacy),
     "register": (register_state.RequestState(), register_state.evolve),
@@ -64,6 +65,7 @@ _SERVICES = {
     "numbers": "intake",
     "entries": "classification",
     "contested": "escalation",
+    "relied on": "escalation",
     "objections": "escalation",
     "privacy": "escalation",
 }
@@ -163,6 +165,8 @@ class Office:
             command, decision = _about_its_request(command), _filed(self)
         if command.name == "AnswerObjection":
             decision = _answered(self)
+        if command.name in ("DecideRequest", "NotifyApplicant"):
+            decision = _by_list(decision, self)
         return command, _with_entry(decision, self), name
 
     def judge(self, name, subject="request/1", **changed):
@@ -272,6 +276,15 @@ def _filed(office):
     )
 
 
+def _by_list(decision, office):
+    def decided(command, state, now):
+        entry = escalation_state.relied_on(state)
+        listed = office.state("relied on", entry["entry"] if entry else "")
+        return decision(command, state, now, LAW, listed)
+
+    return decided
+
+
 def _answered(office):
     return lambda command, state, now: escalation.answer_objection(
         command, state, now, LAW, office.state("contested", f"request/{state.request}")
@@ -335,9 +348,9 @@ DECISIONS = {
     "GiveDisposition": (escalation.give_disposition, "escalation"),
     "ExtendDeadline": (_timed(escalation.extend), "escalation"),
     "RecordConsequenceTest": (_timed(escalation.record_test), "escalation"),
-    "DecideRequest": (_timed(escalation.decide), "escalation"),
+    "DecideRequest": (escalation.decide, "escalation"),
     "CorrectRegime": (_timed(escalation.correct_regime), "escalation"),
-    "NotifyApplicant": (_timed(escalation.notify), "escalation"),
+    "NotifyApplicant": (escalation.notify, "escalation"),
     "FileObjection": (escalation.file_objection, "objections"),
     "AnswerObjection": (escalation.answer_objection, "objections"),
     "RecordReaction": (_timed(escalation.record_reaction), "objections"),

@@ -58,6 +58,8 @@ _EXTENDED = (_O, "ExtendDeadline")
 _AVAILABLE = (_RECEIVED, (_D, "ClassifyInformation", {"outcome": "available"}))
 _PUBLISHED = (_O, "PublishListEntry")
 _LISTED = (_PUBLISHED, _RECEIVED, (_D, "FlagExemption", {"list_entry": ENTRY}))
+_REVOKED = (_O, "RevokeListEntry")
+_REFUSED_BY_LIST = (_H, "DecideRequest", _REFUSAL)
 _FLAGGED = (_RECEIVED, (_D, "FlagExemption"))
 _TESTED = (*_COORDINATION, (_D, "RecordConsequenceTest"))
 _TOLD, _GIVEN, _CLOSED = (_D, "NotifyApplicant"), (_D, "HandOverInformation"), (_D, "CloseRequest")
@@ -79,16 +81,19 @@ STATES = {
     "S3 registered, overdue": (_RECEIVED, 30),
     "S4 available at once": _AVAILABLE,
     "S4 exempt by a listed entry": _LISTED,
+    "S4 exempt by an entry revoked since": (*_LISTED, _REVOKED),
     "S4 perhaps exempt, not listed": _FLAGGED,
     "S5 to be coordinated": (_RECEIVED, _COORDINATE),
     "S5 coordination": _COORDINATION,
     "S5 coordination, listed entry": (*_LISTED, _ESCALATED),
+    "S5 coordination, entry revoked since": (*_LISTED, _ESCALATED, _REVOKED),
     "S5e extended": (*_COORDINATION, _EXTENDED),
     "S5 overdue": (*_COORDINATION, 30),
     "S6 tested by the desk": _TESTED,
     "S6 tested by the officer": (*_COORDINATION, (_O, "RecordConsequenceTest")),
     "S7 decided to give": _GRANTED,
     "S7 decided to refuse": _REFUSED,
+    "S7 refused by an entry revoked since": (*_LISTED, _ESCALATED, _REFUSED_BY_LIST, _REVOKED),
     "S8 notified of what is given": (*_GRANTED, _TOLD),
     "S9 handed over": (*_GRANTED, _TOLD, _GIVEN),
     "S9 handed over at once": (*_AVAILABLE, _GIVEN),

@@ -9,16 +9,18 @@ from typing import Any
 from contracts.errors import Rejected
 from contracts.grounds import MISSING
 from services.escalation.decide.withholding import require_valid
-from services.escalation.state import RequestState
+from services.escalation.state import EntryState, RequestState
 
 _OF_THE_DESK = (
     "letter_number", "medium", "form", "cost", "provided_within", "payment", "material",
 )  # fmt: skip
 
 
-def letter(said: Mapping[str, Any], state: RequestState, today: date) -> dict[str, Any]:
+def letter(
+    said: Mapping[str, Any], state: RequestState, today: date, listed: EntryState
+) -> dict[str, Any]:
     """The letter's content. Raises Rejected when nothing is decided that could be told, or an item is missing."""
-    told = state.decision or _listed_refusal(state, today)
+    told = _decision(state, today, listed) or _listed_refusal(state, today, listed)
     if told is None:
         raise Rejected("wrong_phase", "There is nothing decided to notify of.")
     if said.get("cost") and not said.get("payment"):
@@ -38,9 +40,18 @@ def _of_the_decision(told: Mapping[str, Any], said: Mapping[str, Any]) -> dict[s
     }
 
 
-def _listed_refusal(state: RequestState, today: date) -> Mapping[str, Any] | None:
+def _decision(state: RequestState, today: date, listed: EntryState) -> Mapping[str, Any] | None:
+    """What was decided; if on an entry that no longer counts, it has to be decided anew before anything is told."""
+    if state.decision and state.decision.get("basis"):
+        require_valid(state.decision["basis"], today, listed)
+    return state.decision
+
+
+def _listed_refusal(
+    state: RequestState, today: date, listed: EntryState
+) -> Mapping[str, Any] | None:
     """The desk alone may tell only what a decided entry exempts, and only before it has asked the officer (SOP 3)."""
     if state.outcome != "exempt" or state.basis is None or state.escalated:
         return None
-    require_valid(state.basis, today)
+    require_valid(state.basis, today, listed)
     return {"outcome": "refused", "grounds": state.grounds, "statute": state.basis.get("statute")}

@@ -23,10 +23,11 @@ from services.escalation.decide.letter import letter
 from services.escalation.decide.withholding import withheld
 from services.escalation.law import Law
 from services.escalation.moves import moved
-from services.escalation.state import OPEN, Clock, RequestState
+from services.escalation.state import OPEN, Clock, EntryState, RequestState
 
 LONGEST_REASON = 300  # of the cause of a move
 
+UNTOUCHED = EntryState()  # an entry of which nothing was heard
 WITHHOLDING = ("refused", "partial")
 
 
@@ -111,12 +112,15 @@ def record_test(command: Command, state: RequestState, now: datetime, law: Law) 
     return (Fact("ConsequenceTested", dict(data)),)
 
 
-def decide(command: Command, state: RequestState, now: datetime, law: Law) -> Decision:
+def decide(
+    command: Command, state: RequestState, now: datetime, law: Law, listed: EntryState = UNTOUCHED
+) -> Decision:
     """The officer or the head decides. What withholds something is complete, well founded, and reviewed by another."""
     _require_coordination(state)
     data = command.data
     if data["outcome"] in WITHHOLDING:
-        return (Fact("Decided", withheld(command, state, law.rules, local_day(now))),)
+        today = local_day(now)
+        return (Fact("Decided", withheld(command, state, law.rules, today, listed)),)
     _require_way_out(data)
     return (Fact("Decided", dict(data)),)
 
@@ -131,16 +135,19 @@ def _require_way_out(data: Any) -> None:
         )
 
 
-def notify(command: Command, state: RequestState, now: datetime, law: Law) -> Decision:
+def notify(
+    command: Command, state: RequestState, now: datetime, law: Law, listed: EntryState = UNTOUCHED
+) -> Decision:
     """The written notification goes out, and the clock stops (SOP 5).
 
-    There must be a decision, or a listed exemption, which the desk may tell by itself (SOP 3).
+    There must be a decision, or a listed exemption, which the desk may tell by itself (SOP 3). An entry that was heard to
+    be revoked is not relied on; a letter that went out before stays what it was, and keeps its copy.
     """
     _require_open(state)
     if state.notified:
         raise Rejected("already_done", "The applicant was notified before.")
     today = local_day(now)
-    notified = letter(command.data, state, today)
+    notified = letter(command.data, state, today, listed)
     return (
         Fact("ApplicantNotified", notified),
         *timekeeping.stopped(state, "answer", "ApplicantNotified", today, law),

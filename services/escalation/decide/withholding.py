@@ -22,7 +22,7 @@ from contracts.grounds import (
     statute_faults,
 )
 from contracts.rules import Rules
-from services.escalation.state import RequestState
+from services.escalation.state import EntryState, RequestState
 
 Facts = Mapping[str, Any]
 # What the minutes or the entry say is true of the decision too, unless it says otherwise.
@@ -39,10 +39,12 @@ class Footing:
     entry: Facts | None = None
 
 
-def withheld(command: Command, state: RequestState, rules: Rules, today: date) -> dict[str, Any]:
+def withheld(
+    command: Command, state: RequestState, rules: Rules, today: date, listed: EntryState
+) -> dict[str, Any]:
     """What is recorded of a decision that withholds something, complete and reviewed. Raises Rejected."""
     grounds = require_grounds(command.data["grounds"], rules, today)
-    found = footing(state, today)
+    found = footing(state, today, listed)
     said = {**command.data, **_taken_over(command.data, found)}
     require_fields(
         {
@@ -60,20 +62,22 @@ def withheld(command: Command, state: RequestState, rules: Rules, today: date) -
     return {**said, "author": found.author, "reviewer": str(command.actor), "basis": found.entry}
 
 
-def footing(state: RequestState, today: date) -> Footing | None:
-    """The test that closed something, or else the listed entry. Raises Rejected when the entry has run out."""
+def footing(state: RequestState, today: date, listed: EntryState) -> Footing | None:
+    """The test that closed something, or else the listed entry. Raises Rejected when the entry no longer counts."""
     if state.tested and state.tested["result"] != "open":
         return Footing(tuple(state.tested["grounds"]), state.tested_by, state.tested)
     if state.basis is None:
         return None
-    require_valid(state.basis, today)
+    require_valid(state.basis, today, listed)
     entry = state.basis
     until = {"exempt_until": entry.get("valid_to")}
     return Footing(tuple(entry["grounds"]), state.flagged_by, until, entry)
 
 
-def require_valid(entry: Facts, today: date) -> None:
-    """Raises Rejected when an entry, as it was copied, is over by now."""
+def require_valid(entry: Facts, today: date, listed: EntryState) -> None:
+    """Raises Rejected when an entry, as it was copied, is over by now, or was heard to be revoked."""
+    if listed.revoked:
+        raise Rejected("list_entry_unusable", "The entry was revoked since it was relied on.")
     last = entry.get("valid_to")
     if last and date.fromisoformat(last) < today:
         raise Rejected("list_entry_unusable", "The entry has expired since it was relied on.")

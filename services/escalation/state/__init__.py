@@ -2,6 +2,7 @@
 
 from services.escalation.state.clocks import Clock, Clocks, evolve_clocks, no_clocks
 from services.escalation.state.contested import Contested, evolve_contested
+from services.escalation.state.entries import EntryState, evolve_entry, relied_on
 from services.escalation.state.law import Standing, evolve_standing
 from services.escalation.state.objections import (
     ANSWERED,
@@ -37,6 +38,7 @@ __all__ = [
     "Clock",
     "Clocks",
     "Contested",
+    "EntryState",
     "ObjectionState",
     "PrivacyState",
     "RequestState",
@@ -44,8 +46,10 @@ __all__ = [
     "evolve",
     "evolve_clocks",
     "evolve_contested",
+    "evolve_entry",
     "evolve_objection",
     "evolve_privacy",
     "evolve_standing",
     "no_clocks",
+    "relied_on",
 ]
