@@ -232,7 +232,7 @@ class TestRules:
         assert keeper.post(path, {**RULE, **changed}).json()["code"] == code
 
     def test_a_rule_that_is_not_there_does_not_end(self, keeper):
-        body = {"kind": "days", "key": "remind.soon", "valid_from": "1999-01-01"}
+        body = {"kind": "days", "key": "remind.soon", "valid_from": "1990-01-01"}
         refused = keeper.post("/rules/ending", {**body, "valid_to": "2030-12-31", "reason": "x"})
 
         assert refused.json()["code"] == "rule_missing"
