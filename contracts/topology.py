@@ -90,8 +90,14 @@ SUBSCRIPTIONS = (
                 "RequestLapsed",
                 "RequestWithdrawn",
             ),
-            "classification": ("InformationClassified", "ExemptionFlagged", "ListEntryRevoked"),
+            "classification": (
+                "InformationClassified",
+                "ExemptionFlagged",
+                "ListEntryPublished",
+                "ListEntryRevoked",
+            ),
             "register": ("InformationDelivered", "Closed", "Reopened"),
+            "reporting": ("ReportIssued",),
         },
     ),
     Subscription(

@@ -24,7 +24,12 @@ TEST_RESULTS = ("exempt", "partial", "open")
 CLOSINGS = ("granted", "granted_partly", "refused", "not_held", "not_documented")
 
 # Clocks of a request, then those of an objection. The law counts the last of each kind against the applicant.
-CLOCKS = ("answer", "completion", "objection_window", "objection_answer", "dispute_window")
+# The last three are the office's own duties, each towards the law or the house rather than an applicant.
+DUTIES = ("annual_report", "periodic_information", "monthly_report")
+CLOCKS = (
+    "answer", "completion", "objection_window", "objection_answer", "dispute_window", *DUTIES,
+)  # fmt: skip
+CLOCK_UNITS = ("working_days", "days", "months")
 REGIMES = ("ordinary", "election")
 # What a request is about, as far as the regime asks.
 TOPICS = ("other", "election")

@@ -29,11 +29,12 @@ class DeadlineSet(Schema):
     clock = choice(words.CLOCKS)
     regime = choice(words.REGIMES)
     start_on = day()
-    days = whole(1, meaning="working days")
+    days = whole(1, meaning="working days, unless `unit` says otherwise")
     due_on = day(meaning="the legal date")
     legal_basis = text(200)
     target_on = day(optional=True, meaning="the stricter date the house sets itself")
     note = text(300, optional=True, meaning="why it starts on that day, when it is not the receipt")
+    unit = choice(words.CLOCK_UNITS, optional=True, meaning="what `days` counts")
 
 
 class DeadlineMoved(Schema):

@@ -7,7 +7,7 @@ art. 22(7)). Which days are working days comes in as a function, so that countin
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 WorkingDay = Callable[[date], bool]
@@ -68,6 +68,14 @@ def months_after(day: date, months: int) -> date:
     last = monthrange(year, month)[1]
     was_last = day.day == monthrange(day.year, day.month)[1]
     return date(year, month, last if was_last else min(day.day, last))
+
+
+def month_ends(first: date, before: date) -> Iterator[date]:
+    """The last day of each month, from the month of a day on, that lies before another day."""
+    end = first.replace(day=monthrange(first.year, first.month)[1])
+    while end < before:
+        yield end
+        end = months_after(end, 1)
 
 
 def hours_after(moment: datetime, hours: int) -> datetime:

@@ -31,6 +31,11 @@ _REASONS = {
     regimes.OUTSIDE_THE_STAGES: "Received outside the election stages.",
     regimes.NOT_ABOUT_IT: "Not election information.",
 }
+_DUTIES = {
+    "annual_report": ("Laporan tahunan layanan informasi", "Yearly report on the service"),
+    "monthly_report": ("Laporan bulanan kepada Ka. Bag", "Monthly report to the head of division"),
+    "periodic_information": ("Pemutakhiran informasi berkala", "Update of periodic information"),
+}
 _CLOCKS = {"answer": ("jawaban tertulis", "the written answer")}
 _PAPERS = ("kelengkapan dokumen", "the missing papers")
 
@@ -134,6 +139,26 @@ def moved(data: Data) -> Words:
     """That its date is another now."""
     before, due, why = data["due_before"], data["due_on"], data["because"]
     return Words(f"Bergeser dari {before} ke {due}: {why}", f"Moved from {before} to {due}: {why}")
+
+
+def duty(key: str) -> Words:
+    """What the office owes."""
+    return Words(*_DUTIES[key])
+
+
+def duty_stands(standing: str, due: date, done: date | None) -> Words:
+    """How far it is with a duty, in a sentence."""
+    if done:
+        late = (" Terlambat.", " Late.") if done > due else ("", "")
+        return Words(f"Selesai {done}.{late[0]}", f"Done on {done}.{late[1]}")
+    if standing == "overdue":
+        return Words(f"Batas waktu {due} terlewati.", f"{due} has passed.")
+    if standing == "upcoming":
+        return Words(
+            f"Periode belum berakhir; batas waktu {due}.",
+            f"The period is not over yet; due on {due}.",
+        )
+    return Words(f"Batas waktu {due}.", f"Due on {due}.")
 
 
 def stopped(data: Data) -> Words:

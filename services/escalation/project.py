@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from contracts import words
 from contracts.envelope import Event
 
 TOLD = frozenset({"DeadlineMoved", "DeadlineApproached", "DeadlineMissed"})
 DESK, OFFICER = "desk", "ppid_officer"
+
+
+def _begun(clock: str, owner: str, unit: str | None) -> tuple[str, str | None]:
+    """Whose a clock is when it starts: an answer is the desk's at first, what the office owes is the officer's."""
+    if clock in words.DUTIES:
+        return OFFICER, None
+    return (DESK, None) if clock == "answer" else (owner, unit)
 
 
 def notices(events: Sequence[Event]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -19,7 +27,7 @@ def notices(events: Sequence[Event]) -> Iterator[tuple[str, Mapping[str, Any]]]:
         match event.name:
             case "DeadlineSet":
                 stopped[event.data["clock"]] = False
-                owner, unit = (DESK, None) if event.data["clock"] == "answer" else (owner, unit)
+                owner, unit = _begun(event.data["clock"], owner, unit)
             case "ClockStopped":
                 stopped[event.data["clock"]] = True
             case "Escalated":

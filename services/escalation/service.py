@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -146,6 +147,10 @@ class Service:
         return self.tools.query.told(owner, before, limit)
 
     @question
+    def duties(self, on: str) -> list[Shown]:
+        return self.tools.duties.listed(date.fromisoformat(on))
+
+    @question
     def calendar_preview(self, message: Message) -> Shown:
         return self.tools.preview(from_message(message), utc_now())
 
@@ -155,7 +160,7 @@ class Service:
 
     @hear("escalation.inbox")
     def hear(self, event: Event) -> str:
-        return self.tools.listener.hear(event)
+        return self.tools.hear(event)
 
     @timer(interval=LOOK_SECONDS)
     def look(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from contracts.envelope import Fact
 from contracts.local import local_day
@@ -104,7 +104,14 @@ def extended(running: Clock, received_on: date, law: Law, said: Mapping[str, Any
     return Fact("DeadlineExtended", later)
 
 
-def stopped(state: RequestState, name: str, because: str, on: date, law: Law) -> tuple[Fact, ...]:
+class Timed(Protocol):
+    """Whatever has clocks that may run."""
+
+    def running(self, name: str) -> Clock | None:
+        """One of them, if it runs."""
+
+
+def stopped(state: Timed, name: str, because: str, on: date, law: Law) -> tuple[Fact, ...]:
     """A clock ends, if it runs, with the working days it took."""
     running = state.running(name)
     return (_stopped(name, running, because, on, law),) if running else ()

@@ -27,6 +27,8 @@ from services.escalation.agenda import Agenda, Kind, clocks
 from services.escalation.calendar import SUBJECT as CALENDAR
 from services.escalation.calendar import Calendar, decreed_years, evolve_calendar, seeding
 from services.escalation.consume import reactions
+from services.escalation.duties import PREFIX as DUTIES
+from services.escalation.duties import Duties
 from services.escalation.explanation import explain
 from services.escalation.law import Law, LawBook
 from services.escalation.project import notices
@@ -35,6 +37,7 @@ from services.escalation.recount import Part, Recount
 from services.escalation.redress import PrivacyCases, Redress, orders_of
 from services.escalation.state import (
     Contested,
+    DutyState,
     EntryState,
     ObjectionState,
     PrivacyState,
@@ -42,6 +45,7 @@ from services.escalation.state import (
     Standing,
     evolve,
     evolve_contested,
+    evolve_duty,
     evolve_entry,
     evolve_objection,
     evolve_privacy,
@@ -74,9 +78,17 @@ class EscalationTools:
     rules: Handler[Standing[Rules]]
     recount: Recount
     query: Query
+    duties: Duties
+
+    def hear(self, event: Event) -> str:
+        """Take in an event; what the office owes may begin or end with it."""
+        heard = self.listener.hear(event)
+        self.duties.hear(event)
+        return heard
 
     def look(self, now: datetime) -> None:
         """Say what is due, and carry what a crash left behind."""
+        self.duties.look(now)
         self.agenda.look(now)
         self.redress.carry_all(self.view)
 
@@ -129,10 +141,12 @@ def build(given: Settings, store: Store) -> EscalationTools:
     rules = handler_of(store, Standing(first_rules()), evolve_standing(evolve_rules))
     seed(calendar)
     # the clocks of an objection are folded as a request's are
-    kinds = tuple(
+    of_requests = (
         Kind(prefix, handler, timekeeping.reminders, moves.moved)
         for prefix in ("request/", "objection/")
     )
+    owed = handler_of(store, DutyState(), evolve_duty)
+    kinds = (*of_requests, Kind(DUTIES, owed, timekeeping.reminders, decide.move_duty))
     view, told = _views(store, kinds)
     recount = Recount(
         view,
@@ -152,6 +166,7 @@ def build(given: Settings, store: Store) -> EscalationTools:
         rules=rules,
         recount=recount,
         query=Query(store.log, law, told, recount),
+        duties=Duties(owed, view, law),
         redress=Redress(
             objections=handler_of(store, ObjectionState(), evolve_objection),
             contested=handler_of(store, Contested(), evolve_contested),

@@ -15,6 +15,7 @@ from services.gateway.api import (
     applicants,
     calendar,
     deadlines,
+    duties,
     lists,
     numbers,
     objections,
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     privacy.blueprint,
     calendar.blueprint,
     deadlines.blueprint,
+    duties.blueprint,
     rules.blueprint,
     numbers.blueprint,
 )

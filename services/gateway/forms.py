@@ -153,6 +153,12 @@ class YearQuery(Schema):
     year = fields.Integer(validate=validate.Range(2000, 2999))
 
 
+class DutiesQuery(Schema):
+    """On which day the duties are looked at."""
+
+    on = day(optional=True)
+
+
 class PreviewQuery(Schema):
     """Whether only to say what would move."""
 

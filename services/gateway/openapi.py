@@ -59,6 +59,7 @@ _QUERIES: dict[str, type[Schema]] = {
     "calendar.revoke": forms.RevokeQuery,
     "calendar.moves": forms.MovesQuery,
     "calendar.notices": forms.NoticeQuery,
+    "duties.listed": forms.DutiesQuery,
     "rules.listed": forms.RuleFilters,
     "applicants.shown": forms.PurposeQuery,
     "applicants.erase": forms.PurposeQuery,

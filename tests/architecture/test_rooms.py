@@ -33,6 +33,7 @@ OWN = {
         "agenda",
         "calendar",
         "clock",
+        "duties",
         "explanation",
         "law",
         "moves",

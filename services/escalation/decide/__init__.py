@@ -7,6 +7,7 @@ from services.escalation.decide.disputes import (
     record_ruling,
     settle_dispute,
 )
+from services.escalation.decide.duties import begin_duty, do_duty, move_duty
 from services.escalation.decide.grounds import grounds_open, window_ends_on
 from services.escalation.decide.objections import (
     answer_objection,
@@ -29,9 +30,11 @@ from services.escalation.decide.rules import enact_rule, end_rule
 __all__ = [
     "Order",
     "answer_objection",
+    "begin_duty",
     "correct_regime",
     "decide",
     "declare_holidays",
+    "do_duty",
     "enact_rule",
     "end_rule",
     "escalate",
@@ -39,6 +42,7 @@ __all__ = [
     "file_objection",
     "give_disposition",
     "grounds_open",
+    "move_duty",
     "notify",
     "open_court_case",
     "open_dispute",

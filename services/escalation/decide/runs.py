@@ -63,4 +63,6 @@ def due_after(start: date, key: str, law: Law) -> date:
     rule = law.rules.days(key, start).value
     if rule["unit"] == "days":
         return clock.days_after(start, rule["count"])
+    if rule["unit"] == "months":
+        return clock.months_after(start, rule["count"])
     return clock.due_date(start, rule["count"], law.legal(start))

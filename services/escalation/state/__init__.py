@@ -2,6 +2,7 @@
 
 from services.escalation.state.clocks import Clock, Clocks, evolve_clocks, no_clocks
 from services.escalation.state.contested import Contested, evolve_contested
+from services.escalation.state.duties import DutyState, evolve_duty
 from services.escalation.state.entries import EntryState, evolve_entry, relied_on
 from services.escalation.state.law import Standing, evolve_standing
 from services.escalation.state.objections import (
@@ -38,6 +39,7 @@ __all__ = [
     "Clock",
     "Clocks",
     "Contested",
+    "DutyState",
     "EntryState",
     "ObjectionState",
     "PrivacyState",
@@ -46,6 +48,7 @@ __all__ = [
     "evolve",
     "evolve_clocks",
     "evolve_contested",
+    "evolve_duty",
     "evolve_entry",
     "evolve_objection",
     "evolve_privacy",

@@ -125,21 +125,21 @@ def test_d15_cassation_has_14_days_of_the_calendar():
 
 
 def test_d16_the_yearly_report_is_due_on_31_march():
-    """Reporting's; the rule and the count are here."""
+    """The rule and the count; how the office is reminded stands in test_duties.py."""
     count = rule("annual_report").value["count"]
 
     assert clock.months_after(date(2026, 12, 31), count) == date(2027, 3, 31)
 
 
 def test_d17_periodic_information_is_renewed_within_6_months():
-    """Classification's list; the rule and the count are here."""
+    """The rule and the count; how the office is reminded stands in test_duties.py."""
     count = rule("periodic_information").value["count"]
 
     assert clock.months_after(date(2026, 8, 31), count) == date(2027, 2, 28)
 
 
 def test_d18_the_monthly_report_is_due_a_month_after_the_month():
-    """Reporting's; the rule and the count are here."""
+    """The rule and the count; how the office is reminded stands in test_duties.py."""
     count = rule("monthly_report").value["count"]
 
     assert clock.months_after(date(2026, 2, 28), count) == date(2026, 3, 31)
