@@ -12,7 +12,7 @@ class SuperviseDay(Schema):
 
 
 class IssueReport(Schema):
-    """Issue the report of a month that is over."""
+    """Issue the report of a month or a year that is over."""
 
     remark = prose(optional=True)
 

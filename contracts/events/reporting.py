@@ -1,4 +1,4 @@
-"""What reporting records: the officer's daily look and the monthly report's way to the head of division."""
+"""What reporting records: the officer's daily look, and the way of the monthly and yearly reports to the head of division."""
 
 from marshmallow import Schema
 
@@ -14,9 +14,9 @@ class DaySupervised(Schema):
 
 
 class ReportIssued(Schema):
-    """The officer issued the monthly report (SOP 8). The figures are frozen as they were issued."""
+    """The officer issued the report of a month (SOP 8) or a year (UU 14/2008 art. 12). The figures are frozen as they were issued."""
 
-    period = text(7, meaning="year and month, 2026-08")
+    period = text(7, meaning="a month, 2026-08, or a year, 2026")
     figures = figures()
     remark = prose(optional=True)
 

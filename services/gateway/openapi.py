@@ -32,6 +32,8 @@ _BODIES: dict[str, type[Schema] | Schema] = {
     "reports.supervise": COMMANDS["SuperviseDay"].schema,
     "reports.issue": COMMANDS["IssueReport"].schema,
     "reports.acknowledge": COMMANDS["AcknowledgeReport"].schema,
+    "reports.issue_year": COMMANDS["IssueReport"].schema,
+    "reports.acknowledge_year": COMMANDS["AcknowledgeReport"].schema,
     "applicants.correct": Applicant,
     "numbers.reserve": numbers.order_body("ReserveNumbers"),
     "numbers.void": numbers.order_body("VoidNumber"),

@@ -33,9 +33,9 @@ def supervise(
 def issue(
     command: Command, state: ReportState, now: datetime, period: str, figures: Figures
 ) -> Decision:
-    """Freeze a month's figures and issue them, when the month is over (SOP 8)."""
-    if period >= local_day(now).strftime("%Y-%m"):
-        raise Rejected("period_not_over", "The month is not over yet.")
+    """Freeze the figures of a month or a year and issue them, when it is over (SOP 8; UU 14/2008 art. 12)."""
+    if period >= local_day(now).isoformat()[: len(period)]:
+        raise Rejected("period_not_over", "The period is not over yet.")
     if state.issued and not state.acknowledged:
         raise Rejected("already_done", "The report was issued and waits to be acknowledged.")
     facts = {"period": period, "figures": dict(figures), "remark": command.data.get("remark")}

@@ -1,4 +1,4 @@
-"""The figures of a day and of a month. Pure: lines in, counts out."""
+"""The figures of a day, of a month and of a year. Pure: lines in, counts out."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from datetime import date
 from statistics import mean, median
 from typing import Any
 
+from contracts.rules import Rules
+from services.reporting.steps import measured
+
 Line = Mapping[str, Any]
 Figures = dict[str, Any]
 
 
-def of_day(lines: Sequence[Line], day: date) -> Figures:
+def of_day(lines: Sequence[Line], day: date, rules: Rules) -> Figures:
     """What the officer looks at every day (SOP 7): the day's movement, and what is open and late.
 
     `lines` are those that moved that day and all that are open.
@@ -28,6 +31,7 @@ def of_day(lines: Sequence[Line], day: date) -> Figures:
         "escalated": sum(line["escalated"] for line in waiting),
         "due_today": sum(line["due_on"] == on for line in waiting),
         "overdue": sum(_late(line, on) for line in waiting),
+        "desk_minutes": measured(lines, on, rules),
     }
 
 
@@ -35,11 +39,11 @@ def _late(line: Line, on: str) -> bool:
     return line["due_on"] is not None and line["due_on"] < on
 
 
-def of_month(lines: Sequence[Line], period: str) -> Figures:
-    """What the head of division reads every month (SOP 8; UU 14/2008 art. 12).
+def of_period(lines: Sequence[Line], period: str, rules: Rules) -> Figures:
+    """What the head of division reads of a month (SOP 8), and everybody of a year (UU 14/2008 art. 12).
 
-    `lines` are those received or ended in the month. Counts of what was received and of what ended are apart, because
-    a request may be received in one month and answered in the next.
+    `period` is 2026-08 or 2026; `lines` are those that moved in it. Counts of what was received and of what ended are
+    apart, because a request may be received in one month and answered in the next.
     """
     received = [line for line in lines if line["received_on"].startswith(period)]
     ended = [line for line in lines if (line["closed_on"] or "").startswith(period)]
@@ -56,6 +60,7 @@ def of_month(lines: Sequence[Line], period: str) -> Figures:
         "by_ground": _counts(ground for line in ended for ground in line["grounds"]),
         "late": sum(bool(line["late"]) for line in ended),
         "working_days": _spread([line["working_days_used"] for line in ended]),
+        "desk_minutes": measured(lines, period, rules),
     }
 
 

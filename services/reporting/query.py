@@ -1,11 +1,13 @@
-"""Questions to reporting: a day and a month, as they are counted now and as they were frozen."""
+"""Questions to reporting: a day, a month and a year, as they are counted now and as they were frozen."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from contracts.rules import Rules
 from eventlog.mongo.views import MongoViews
 from services.reporting import figures
 
@@ -17,23 +19,24 @@ class Query:
     """Reads reporting's own views; writes nothing."""
 
     views: MongoViews
+    rules: Callable[[], Rules]
 
     def day(self, day: date) -> Shown:
         """A day's figures, the requests behind them, and the supervision so far."""
         lines = self._lines_of_day(day)
         return {
             "date": day.isoformat(),
-            "figures": figures.of_day(lines, day),
+            "figures": figures.of_day(lines, day, self.rules()),
             "lines": lines,
             "supervision": self._frozen("days", f"day/{day.isoformat()}"),
         }
 
-    def month(self, period: str) -> Shown:
-        """A month's figures now, and the report as it was issued."""
-        lines = self._lines_of_month(period)
+    def period(self, period: str) -> Shown:
+        """The figures of a month or a year now, and the report as it was issued."""
+        lines = self._lines_of(period)
         return {
             "period": period,
-            "figures": figures.of_month(lines, period),
+            "figures": figures.of_period(lines, period, self.rules()),
             "report": self._frozen("reports", f"report/{period}"),
         }
 
@@ -44,11 +47,13 @@ class Query:
         )
         return sorted(found, key=lambda line: (line["due_on"] or "9999", line["_id"]))
 
-    def _lines_of_month(self, period: str) -> list[Shown]:
-        within = {"$gte": f"{period}-01", "$lte": f"{period}-31"}
+    def _lines_of(self, period: str) -> list[Shown]:
+        """Those that moved in it, were received or ended in it."""
+        within = {"$gte": f"{period}-", "$lt": f"{period}."}  # the character after the hyphen
+        moved = {"days": {"$elemMatch": within}}
         return list(
             self.views.collection("lines").find(
-                {"$or": [{"received_on": within}, {"closed_on": within}]}
+                {"$or": [{"received_on": within}, {"closed_on": within}, moved]}
             )
         )
 

@@ -41,8 +41,8 @@ class Service:
         return self.tools.query.day(day_of(day))
 
     @question
-    def month(self, period: str) -> dict[str, Any]:
-        return self.tools.query.month(period_of(period))
+    def period(self, period: str) -> dict[str, Any]:
+        return self.tools.query.period(period_of(period))
 
     @question
     def day_showing(

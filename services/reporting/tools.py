@@ -8,10 +8,12 @@ from time import sleep
 from typing import Any
 
 from contracts.command import Command
+from contracts.envelope import Event
 from contracts.errors import Rejected
 from eventlog.handle import Decision, Handler
 from eventlog.log import Appended
 from eventlog.mongo.views import MongoViews
+from eventlog.rulebook import Rulebook
 from eventlog.settings import Settings
 from eventlog.store import Store, new_id, utc_now
 from eventlog.visible import Visible
@@ -19,6 +21,8 @@ from services.reporting import decide
 from services.reporting.project import VIEWS
 from services.reporting.query import Query
 from services.reporting.state import ReportState, evolve
+
+MONTH = len("2026-08")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class ReportingTools:
         """See decide.issue."""
         period = period_of(command.subject)
         return self._follow(
-            command, decide.issue, period, lambda: self.query.month(period)["figures"]
+            command, decide.issue, period, lambda: self.query.period(period)["figures"]
         )
 
     def acknowledge(self, command: Command) -> Appended:
@@ -70,12 +74,12 @@ def day_of(subject: str) -> date:
 
 
 def period_of(subject: str) -> str:
-    """The month of `report/2026-08`. Raises Rejected for what is no month."""
+    """The month of `report/2026-08`, or the year of `report/2026`. Raises Rejected for what is neither."""
     period = subject.removeprefix("report/")
     try:
-        date.fromisoformat(f"{period}-01")
+        date.fromisoformat(f"{period}-01" if len(period) == MONTH else f"{period}-01-01")
     except ValueError:
-        raise Rejected("not_found", "There is no such month.") from None
+        raise Rejected("not_found", "There is no such period.") from None
     return period
 
 
@@ -86,6 +90,13 @@ def build(_: Settings, store: Store) -> ReportingTools:
     )
     views = MongoViews(store.client, store.database, VIEWS)
     views.prepare()
+
+    def enacted(subject: str) -> list[Event]:
+        """Rules reach reporting in its numbered log, as everything does."""
+        recorded = store.numbered.about([subject], store.numbered.head())[subject]
+        return [each.event for each in recorded]
+
+    query = Query(views, Rulebook(enacted))
     return ReportingTools(
-        handler, Query(views), Visible(views, "days", sleep), Visible(views, "reports", sleep)
+        handler, query, Visible(views, "days", sleep), Visible(views, "reports", sleep)
     )

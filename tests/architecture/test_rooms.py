@@ -45,7 +45,7 @@ OWN = {
         "starts",
         "timekeeping",
     },
-    "reporting": {"figures"},
+    "reporting": {"figures", "steps"},
 }
 NEEDED = {"__init__", "service", "tools", "state", "decide"}
 BESIDE = {"config.yml", "README.md", "__pycache__"}

@@ -437,7 +437,8 @@ READINGS = {
     "/requests": roles.STAFF, "/requests/{id}": roles.STAFF, "/requests/{id}/timeline": roles.STAFF,
     "/requests/{id}/deadline": roles.STAFF,
     "/numbers/2026": roles.STAFF, "/register/2026": roles.STAFF, "/register/2026.csv": roles.STAFF, "/lists/public": roles.STAFF,
-    "/lists/exempt/x": roles.STAFF, "/reports/daily/2026-08-12": roles.STAFF, "/reports/monthly/2026-08": roles.STAFF,
+    "/lists/exempt/x": roles.STAFF, "/reports/daily/2026-08-12": roles.STAFF, "/reports/monthly/2026-08": roles.STAFF, "/reports/annual/2026": roles.STAFF,
+    "/duties": frozenset({"ppid_officer", "division_head", "administrator", "auditor"}),
     "/events": roles.STAFF | {"integration"}, "/applicants/x?purpose=y": roles.DESK_WORK,
     "/applicants/x/reads": frozenset({"auditor", "administrator"}),
 }  # fmt: skip
@@ -647,6 +648,7 @@ class TestUnknownThings:
             "/lists/public/{}",
             "/reports/daily/{}",
             "/reports/monthly/{}",
+            "/reports/annual/{}",
             "/applicants/{}?purpose=y",
         ],
     )

@@ -1,4 +1,4 @@
-"""The officer's daily supervision and the monthly report."""
+"""The officer's daily supervision, the monthly and the yearly report."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from contracts.commands import COMMANDS
+from contracts.errors import Rejected
 from contracts.roles import STAFF
 from services.gateway.auth import allowed
 from services.gateway.body import read_body
@@ -28,7 +29,14 @@ def day(date: str) -> Response:
 @allowed(STAFF)
 def month(period: str) -> Response:
     """A month's figures, and the report as it was issued."""
-    return jsonify(services().ask("reporting", "month", period))
+    return jsonify(services().ask("reporting", "period", _month(period)))
+
+
+@blueprint.get("/annual/<year>")
+@allowed(STAFF)
+def year(year: str) -> Response:
+    """A year's figures, and the report as it was issued."""
+    return jsonify(services().ask("reporting", "period", _year(year)))
 
 
 @blueprint.post("/daily/<date>/supervision")
@@ -42,14 +50,42 @@ def supervise(date: str) -> Response:
 @allowed(COMMANDS["IssueReport"].roles)
 def issue(period: str) -> Response:
     """Issue the report of a month that is over."""
-    return _order("IssueReport", f"report/{period}", "report_showing")
+    return _order("IssueReport", f"report/{_month(period)}", "report_showing")
+
+
+@blueprint.post("/annual/<year>/issue")
+@allowed(COMMANDS["IssueReport"].roles)
+def issue_year(year: str) -> Response:
+    """Issue the report of a year that is over."""
+    return _order("IssueReport", f"report/{_year(year)}", "report_showing")
 
 
 @blueprint.post("/monthly/<period>/acknowledgement")
 @allowed(COMMANDS["AcknowledgeReport"].roles)
 def acknowledge(period: str) -> Response:
     """Take note of an issued report."""
-    return _order("AcknowledgeReport", f"report/{period}", "report_showing")
+    return _order("AcknowledgeReport", f"report/{_month(period)}", "report_showing")
+
+
+@blueprint.post("/annual/<year>/acknowledgement")
+@allowed(COMMANDS["AcknowledgeReport"].roles)
+def acknowledge_year(year: str) -> Response:
+    """Take note of an issued report of a year."""
+    return _order("AcknowledgeReport", f"report/{_year(year)}", "report_showing")
+
+
+def _month(period: str) -> str:
+    """A period that may be a month; reporting says whether there is such a one."""
+    if len(period) != len("2026-08"):
+        raise Rejected("not_found", "There is no such month.")
+    return period
+
+
+def _year(year: str) -> str:
+    """A period that may be a year."""
+    if len(year) != len("2026") or not (year.isascii() and year.isdigit()):
+        raise Rejected("not_found", "There is no such year.")
+    return year
 
 
 def _order(name: str, subject: str, method: str) -> Response:

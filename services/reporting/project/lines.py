@@ -8,6 +8,7 @@ from typing import Any
 from contracts.envelope import Event
 from contracts.local import local_day
 from contracts.overtaken import is_overtaken, still_ordered
+from services.reporting.steps import steps
 
 Line = dict[str, Any]
 OFFICE_CLOCKS = ("answer", "completion")
@@ -30,7 +31,7 @@ def line(events: Sequence[Event]) -> Mapping[str, Any] | None:
     if not shown:
         return None
     days = sorted({local_day(event.time).isoformat() for event in events})
-    return {**shown, "open": shown["ended"] is None, "days": days}
+    return {**shown, "open": shown["ended"] is None, "days": days, "steps": steps(events)}
 
 
 def _received(event: Event) -> Line:

@@ -8,6 +8,7 @@ import pytest
 from contracts.errors import Rejected
 from eventlog.handle import Handler
 from eventlog.memory import MemoryInbox, MemoryLog
+from eventlog.rulebook import first_rules
 from eventlog.visible import Visible
 from services.reporting.project import VIEWS
 from services.reporting.query import Query
@@ -39,7 +40,7 @@ def tools(shelf):
         lambda: f"event {next(ids)}",
     )
     days, reports = (Visible(shelf.views, name, lambda _: None) for name in ("days", "reports"))
-    return ReportingTools(handler, Query(shelf.views), days, reports)
+    return ReportingTools(handler, Query(shelf.views, first_rules), days, reports)
 
 
 def received(number, on="2026-08-12", **more):
@@ -122,13 +123,13 @@ class TestAMonth:
             received(1, on="2026-08-01"), received(2, on="2026-08-31"), received(3, on="2026-09-01")
         )
 
-        assert tools.query.month("2026-08")["figures"]["received"] == 2
+        assert tools.query.period("2026-08")["figures"]["received"] == 2
 
     def test_it_counts_what_ended_in_it_whenever_that_was_received(self, shelf, tools):
         shelf.tell(
             received(1, on="2026-07-20"), after(1, "Closed", "2026-08-03", outcome="granted")
         )
-        figures = tools.query.month("2026-08")["figures"]
+        figures = tools.query.period("2026-08")["figures"]
 
         assert (figures["received"], figures["ended"]) == (0, 1)
         assert figures["by_outcome"] == {"granted": 1}
@@ -137,7 +138,7 @@ class TestAMonth:
         shelf.tell(received(1))
         done = tools.issue(order("IssueReport", subject="report/2026-08"))
         shelf.tell(*done.events, received(2))
-        shown = tools.query.month("2026-08")
+        shown = tools.query.period("2026-08")
 
         assert shown["figures"]["received"] == 2
         assert shown["report"]["figures"]["received"] == 1
@@ -146,14 +147,36 @@ class TestAMonth:
         issued = tools.issue(order("IssueReport", id_="1", subject="report/2026-08"))
         noted = tools.acknowledge(order("AcknowledgeReport", id_="2", subject="report/2026-08"))
         shelf.tell(*issued.events, *noted.events)
-        shown = tools.query.month("2026-08")["report"]
+        shown = tools.query.period("2026-08")["report"]
 
         assert [step["step"] for step in shown["steps"]] == ["ReportIssued", "ReportAcknowledged"]
         assert tools.reports.until("report/2026-08", {"reporting": 2}, 1) is not None
 
     def test_a_month_without_a_report_has_none(self, tools):
-        assert tools.query.month("2026-08")["report"] is None
+        assert tools.query.period("2026-08")["report"] is None
 
-    @pytest.mark.parametrize("text", ["report/2026-13", "report/2026", "report/x", "report/2026-8"])
+    @pytest.mark.parametrize("text", ["report/2026-13", "report/x", "report/2026-8"])
     def test_what_is_no_month_is_not_found(self, tools, text):
         assert refusal(tools.issue, order("IssueReport", subject=text)) == "not_found"
+
+
+class TestAYear:
+    def test_it_counts_what_was_received_in_it(self, shelf, tools):
+        shelf.tell(
+            received(1, on="2025-12-31"), received(2, on="2026-01-01"), received(3, on="2026-12-31")
+        )
+
+        assert tools.query.period("2026")["figures"]["received"] == 2
+
+
+def test_steps_of_the_desk_count_on_the_day_they_ended(shelf, tools):
+    """Also of a request that was received before the month and is open after it."""
+    shelf.tell(
+        received(1, on="2026-07-31"),
+        after(1, "RequestSubmitted", "2026-07-31"),
+        after(1, "InformationClassified", "2026-08-03", version=3, outcome="available"),
+    )
+
+    shown = tools.query.period("2026-08")["figures"]["desk_minutes"]
+    assert (shown["form"]["measured"], shown["answer"]["beyond"]) == (0, 1)
+    assert tools.query.day(DAY)["figures"]["desk_minutes"]["answer"]["measured"] == 0

@@ -57,6 +57,17 @@ class TestIssuing:
     def test_the_figures_are_frozen_as_they_were_issued(self):
         assert issue(report()) == (fact("ReportIssued"),)
 
+    @pytest.mark.parametrize(("period", "now"), [("2026", "2026-12-31"), ("2027", "2026-12-31")])
+    def test_a_year_that_runs_has_no_report(self, period, now):
+        at = datetime.fromisoformat(f"{now}T12:00:00+07:00")
+
+        assert refusal(issue, report(), period, at) == "period_not_over"
+
+    def test_a_year_that_is_over_has(self):
+        at = datetime.fromisoformat("2027-01-01T00:00:00+07:00")
+
+        assert issue(report(), "2026", at)[0].data["period"] == "2026"
+
     def test_a_remark_is_kept(self):
         assert issue(report(), remark="Lengkap") == (fact("ReportIssued", remark="Lengkap"),)
 
@@ -113,3 +124,13 @@ class TestSubjects:
 
 def test_other_facts_do_not_change_a_report():
     assert report("Closed") == ReportState()
+
+
+@pytest.mark.parametrize("period", ["2026-08", "2026"])
+def test_a_report_is_of_a_month_or_a_year(period):
+    assert period_of(f"report/{period}") == period
+
+
+@pytest.mark.parametrize("period", ["26", "2026-13", "0000", "2026-8", "2026W33", "x", ""])
+def test_nothing_else_has_a_report(period):
+    assert refusal(period_of, f"report/{period}") == "not_found"

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.words import CATEGORIES, CHANNELS, GROUNDS
-from services.reporting.figures import of_day, of_month
+from eventlog.rulebook import first_rules
+from services.reporting.figures import of_day, of_period
 
 DAY = date(2026, 8, 12)
 LINE = {
@@ -27,6 +28,7 @@ LINE = {
     "closed_on": None,
     "open": True,
     "days": ("2026-08-03",),
+    "steps": {},
 }
 ENDED = {"open": False, "ended": "closed", "outcome": "granted", "closed_on": "2026-08-12"}
 
@@ -36,16 +38,20 @@ def line(**changed):
 
 
 def day(*lines):
-    return of_day(lines, DAY)
+    return of_day(lines, DAY, first_rules())
 
 
 def month(*lines):
-    return of_month(lines, "2026-08")
+    return of_period(lines, "2026-08", first_rules())
 
 
 class TestADay:
     def test_without_requests_everything_is_0(self):
-        assert set(day().values()) == {0}
+        figures = day()
+        desk = figures.pop("desk_minutes")
+
+        assert set(figures.values()) == {0}
+        assert {each["measured"] for each in desk.values()} == {0}
 
     @pytest.mark.parametrize(
         ("figure", "counted"),
@@ -156,7 +162,7 @@ lines = st.lists(
 
 @given(lines)
 def test_channels_and_categories_add_up_to_what_was_received(several):
-    figures = of_month(several, "2026-08")
+    figures = of_period(several, "2026-08", first_rules())
 
     assert sum(figures["by_channel"].values()) == figures["received"]
     assert sum(figures["by_category"].values()) == figures["received"]
@@ -164,7 +170,7 @@ def test_channels_and_categories_add_up_to_what_was_received(several):
 
 @given(lines)
 def test_outcomes_add_up_to_what_ended(several):
-    figures = of_month(several, "2026-08")
+    figures = of_period(several, "2026-08", first_rules())
 
     assert sum(figures["by_outcome"].values()) == figures["ended"]
 
@@ -174,12 +180,14 @@ def test_figures_do_not_depend_on_the_order_of_lines(several, chance):
     shuffled = list(several)
     chance.shuffle(shuffled)
 
-    assert of_month(shuffled, "2026-08") == of_month(several, "2026-08")
-    assert of_day(shuffled, DAY) == of_day(several, DAY)
+    assert of_period(shuffled, "2026-08", first_rules()) == of_period(
+        several, "2026-08", first_rules()
+    )
+    assert of_day(shuffled, DAY, first_rules()) == of_day(several, DAY, first_rules())
 
 
 @given(lines)
 def test_figures_are_whole_numbers_so_that_an_event_can_hold_them(several):
-    spread = of_month(several, "2026-08")["working_days"]
+    spread = of_period(several, "2026-08", first_rules())["working_days"]
 
     assert all(value is None or isinstance(value, int) for value in spread.values())
