@@ -29,6 +29,7 @@ STATUS: Mapping[str, int] = {
     "report_not_issued": 409,
     "reviewer_is_author": 409,
     "answerer_is_decider": 409,
+    "objection_pending": 409,
     "rule_period_overlaps": 409,
     "rule_missing": 409,
     "rule_needed": 409,

@@ -2,12 +2,13 @@
 
 An order stands on the objection first, and is then recorded on its request: two streams, two writes. A crash between
 them is mended by `carry`, which the timer asks for; the id of the second write is made from the first, so that it
-happens once.
+happens once. In the same way a regime that is corrected stands on the request first, and its objections follow; one
+that was filed at that very moment follows when the timer looks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -18,17 +19,12 @@ from contracts.envelope import Event
 from contracts.local import local_day
 from eventlog.handle import Decision, Handler
 from eventlog.log import Appended
-from eventlog.mongo.own_view import OwnView
 from services.escalation import decide
+from services.escalation.found import Correction, Found
 from services.escalation.law import Law
 from services.escalation.state import Contested, ObjectionState, PrivacyState, RequestState
 
 Decide = Callable[[Command, ObjectionState, datetime], Decision]
-
-
-def orders_of(events: Sequence[Event]) -> Mapping[str, Any]:
-    """Whether a stream holds an order for a request; the agenda's view says so of every stream."""
-    return {"orders": True} if any(decide.order_in(event) for event in events) else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +35,20 @@ class Redress:
     contested: Handler[Contested]
     requests: Handler[RequestState]
     law: Callable[[], Law]
+    found: Found
     _carried: set[str] = field(default_factory=set)
 
     def file(self, command: Command) -> Appended:
         """See decide.file_objection. The objection's id is made from the order's, so it is filed once."""
-        id_ = uuid5(NAMESPACE_URL, f"terbuka:objection:{command.id}")
+        id_ = f"objection/{uuid5(NAMESPACE_URL, f'terbuka:objection:{command.id}')}"
 
         def decision(order: Command, now: datetime) -> Decision:
             named = order.data.get("request")
             request = self._request(named) if named else None
-            return decide.file_objection(order, now, self.law(), request)
+            pending = self.found.pending(named, but=id_) if named else frozenset()
+            return decide.file_objection(order, now, self.law(), request, pending)
 
-        return self.objections.create(replace(command, subject=f"objection/{id_}"), decision)
+        return self.objections.create(replace(command, subject=id_), decision)
 
     def answer(self, command: Command) -> Appended:
         """See decide.answer_objection."""
@@ -94,10 +92,24 @@ class Redress:
         """Record every order of an objection on its request, unless it stands there; how many were new."""
         return sum(self._carry(event) for event in self.objections.log.stream(objection))
 
-    def carry_all(self, view: OwnView) -> int:
+    def carry_all(self) -> int:
         """Carry what a crash left behind; how much that was."""
-        found = view.documents.find({"orders": True}, {"_id": 1})
-        return sum(self.carry(document["_id"]) for document in list(found))
+        orders = sum(self.carry(objection) for objection in self.found.ordering())
+        return orders + self.follow_regimes()
+
+    def follow_regimes(self) -> int:
+        """Let every objection run on the regime that its request was corrected to; how many did not."""
+        return sum(self._follow_regime(correction) for correction in self.found.corrections())
+
+    def _follow_regime(self, correction: Correction) -> bool:
+        written = (
+            self.requests.conclude(  # the clocks of an objection are folded as a request's are
+                correction.objection,
+                f"regime<{correction.id}<{correction.objection}",
+                lambda known, now: decide.follow_regime(correction.said, known, now, self.law()),
+            )
+        )
+        return written is not None and not written.repeated
 
     def _carry(self, event: Event) -> bool:
         order = decide.order_in(event)

@@ -56,7 +56,7 @@ class Service:
 
     @order
     def correct_regime(self, message: Message) -> Answer:
-        return self._obey_by_law(message, decide.correct_regime)
+        return obeyed(message, self.tools.correct_regime)
 
     @order
     def record_test(self, message: Message) -> Answer:

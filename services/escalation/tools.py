@@ -30,11 +30,12 @@ from services.escalation.consume import reactions
 from services.escalation.duties import PREFIX as DUTIES
 from services.escalation.duties import Duties
 from services.escalation.explanation import explain
+from services.escalation.found import FoundInView, found_by
 from services.escalation.law import Law, LawBook
 from services.escalation.project import notices
 from services.escalation.query import Query
 from services.escalation.recount import Part, Recount
-from services.escalation.redress import PrivacyCases, Redress, orders_of
+from services.escalation.redress import PrivacyCases, Redress
 from services.escalation.state import (
     Contested,
     DutyState,
@@ -73,7 +74,6 @@ class EscalationTools:
     law: Callable[[], Law]
     redress: Redress
     privacy: PrivacyCases
-    view: OwnView
     calendar: Handler[Standing[Calendar]]
     rules: Handler[Standing[Rules]]
     recount: Recount
@@ -90,13 +90,19 @@ class EscalationTools:
         """Say what is due, and carry what a crash left behind."""
         self.duties.look(now)
         self.agenda.look(now)
-        self.redress.carry_all(self.view)
+        self.redress.carry_all()
 
     def follow(
         self, command: Command, decision: Callable[[Command, RequestState, datetime], Decision]
     ) -> Appended:
         """Follow an order."""
         return self.handler.obey(command, decision)
+
+    def correct_regime(self, command: Command) -> Appended:
+        """See decide.correct_regime. The objections about the request follow at once."""
+        done = self.follow_by_law(command, decide.correct_regime)
+        self.redress.follow_regimes()
+        return done
 
     def explain(self, subject: str) -> dict[str, Any]:
         """See explanation.explain."""
@@ -128,9 +134,9 @@ class EscalationTools:
 
 
 def waiting_in(kinds: Sequence[Kind]) -> Callable[[Sequence[Event]], Mapping[str, Any]]:
-    """What a stream has to be looked at for: a clock that runs, an order to be carried."""
+    """What a stream has to be looked at for: a clock that runs, and what others have to find it by."""
     timed = clocks(kinds)
-    return lambda events: {**timed(events), **orders_of(events)}
+    return lambda events: {**timed(events), **found_by(events)}
 
 
 def build(given: Settings, store: Store) -> EscalationTools:
@@ -148,6 +154,8 @@ def build(given: Settings, store: Store) -> EscalationTools:
     owed = handler_of(store, DutyState(), evolve_duty)
     kinds = (*of_requests, Kind(DUTIES, owed, timekeeping.reminders, decide.move_duty))
     view, told = _views(store, kinds)
+    found = FoundInView(view)
+    found.prepare()
     recount = Recount(
         view,
         told,
@@ -172,9 +180,9 @@ def build(given: Settings, store: Store) -> EscalationTools:
             contested=handler_of(store, Contested(), evolve_contested),
             requests=handler,
             law=law,
+            found=found,
         ),
         privacy=PrivacyCases(handler_of(store, PrivacyState(), evolve_privacy), law),
-        view=view,
     )
 
 
@@ -197,7 +205,7 @@ def _seeding(year: int, standing: Standing[Calendar], _: datetime) -> Decision:
 
 def _views(store: Store, kinds: Sequence[Kind]) -> tuple[OwnView, OwnList]:
     view = OwnView(store.database, "clocks", store.log, waiting_in(kinds))
-    view.prepare("due_on", "open", "orders")
+    view.prepare("due_on", "open")
     told = OwnList(store.database, "notices", store.log, notices)
     told.prepare("name")
     told.documents.create_index([("open", 1), ("for", 1), ("_id", -1)])

@@ -35,6 +35,7 @@ OWN = {
         "clock",
         "duties",
         "explanation",
+        "found",
         "law",
         "moves",
         "periods",

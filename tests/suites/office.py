@@ -38,6 +38,7 @@ from services.register import decide as register
 from services.register import state as register_state
 from services.reporting import decide as reporting
 from services.reporting import state as reporting_state
+from tests.suites.found import FoundInMemory
 from tests.suites.law import with_rule
 from tests.suites.orders import order
 from tests.suites.practice import PRACTICE
@@ -149,6 +150,8 @@ class Office:
                 handler.create(command, _with_numbers(decision, self))
         if name == "objections":
             self.redress().carry(command.subject)
+        if command.name == "CorrectRegime":
+            self.redress().follow_regimes()
 
     def _number(self, command):
         follow = {"ReserveNumbers": self.paper().reserve, "VoidNumber": self.paper().void}
@@ -185,7 +188,8 @@ class Office:
     def redress(self):
         """What carries the orders of objections to their requests."""
         known = ("objections", "contested", "escalation")
-        return Redress(*(self.handlers[name] for name in known), lambda: LAW)
+        handlers = (self.handlers[name] for name in known)
+        return Redress(*handlers, lambda: LAW, FoundInMemory(self.logs["escalation"]))
 
     def publish(self):
         """Put what was recorded into the queues."""
@@ -271,9 +275,13 @@ def _about_its_request(command):
 
 
 def _filed(office):
-    return lambda command, now: escalation.file_objection(
-        command, now, LAW, office.state("contested", f"request/{command.data['request']}")
-    )
+    def filed(command, now):
+        request = command.data["request"]
+        pending = office.redress().found.pending(request, but="")
+        about = office.state("contested", f"request/{request}")
+        return escalation.file_objection(command, now, LAW, about, pending)
+
+    return filed
 
 
 def _by_list(decision, office):

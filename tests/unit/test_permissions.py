@@ -39,6 +39,8 @@ REFUSABLE = {**COORDINATION, **EXTENDING, "decide to refuse": DECIDERS}
 # What was ordered is carried out: it cannot be taken back any more.
 ORDERED = {title: given for title, given in REFUSABLE.items() if title not in WITHDRAWING}
 CLOSED_REFUSED = {**REFUSED, **REOPENING}
+# An objection on 35a waits for its answer.
+PENDING = {**ANSWERED, **REOPENING}
 
 EXPECTED = {
     "S2 incomplete": {"CompleteRequest": DESK, **WITHDRAWING},
@@ -71,8 +73,8 @@ EXPECTED = {
     "S11 closed, refused": CLOSED_REFUSED,
     "SX withdrawn": {},
     "reopened": OPEN,
-    "K1 objection filed": {**CLOSED_REFUSED, **ANSWERING},
-    "K2 answer overdue": {**CLOSED_REFUSED, **ANSWERING, "OpenDispute": DESK},
+    "K1 objection filed": {**PENDING, **ANSWERING},
+    "K2 answer overdue": {**PENDING, **ANSWERING, "OpenDispute": DESK},
     "K3 upheld": {**CLOSED_REFUSED, "RecordReaction": DESK, "OpenDispute": DESK},
     "K3 accepted": {**CLOSED_REFUSED, "OpenDispute": DESK},
     "K3 granted, to be decided anew": {

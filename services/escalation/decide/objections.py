@@ -23,9 +23,16 @@ GRANTED = ("granted", "granted_partly")
 
 
 def file_objection(
-    command: Command, now: datetime, law: Law, request: Contested | None
+    command: Command,
+    now: datetime,
+    law: Law,
+    request: Contested | None,
+    pending: frozenset[str] = frozenset(),
 ) -> Decision:
-    """Enter an objection and start the superior's clock. A late one is taken in with a flag: the superior decides."""
+    """Enter an objection and start the superior's clock. A late one is taken in with a flag: the superior decides.
+
+    `pending` are the grounds on which the superior has still to answer an objection about the same request.
+    """
     data = command.data
     filed_at = datetime.fromisoformat(data["filed_at"])
     filed_on = local_day(filed_at)
@@ -36,6 +43,7 @@ def file_objection(
         _require_no_request(data, filed_on, law)
     else:
         _require_request(data, filed_at, request)
+        _refuse_pending(data["grounds"], pending)
     about = request or Contested(applicant_id=data.get("applicant_id") or "")
     filed = {
         "request": data.get("request"),
@@ -94,6 +102,16 @@ def _require_request(data: Any, filed_at: datetime, request: Contested) -> None:
     closed = sorted(set(data["grounds"]) - set(grounds_open(request, local_day(filed_at))))
     if closed:
         raise _wrong("wrong_phase", "grounds", f"The request does not give {', '.join(closed)}.")
+
+
+def _refuse_pending(grounds: Any, pending: frozenset[str]) -> None:
+    twice = sorted(set(grounds) & pending)
+    if twice:
+        raise _wrong(
+            "objection_pending",
+            "grounds",
+            f"An objection on {', '.join(twice)} waits for its answer.",
+        )
 
 
 def _late(grounds: Any, request: Contested, on: date, law: Law) -> bool:

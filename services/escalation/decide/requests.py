@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -85,6 +86,17 @@ def correct_regime(command: Command, state: RequestState, now: datetime, law: La
     corrected = regimes.corrected(regime, topic, reason, received_on, law.rules)
     moves = moved(replace(state, regime=regime), law, today, reason[:LONGEST_REASON], "regime")
     return (corrected, *moves)
+
+
+def follow_regime(
+    said: Mapping[str, Any], state: RequestState, now: datetime, law: Law
+) -> Decision:
+    """The clocks of an objection follow the regime that its request was corrected to."""
+    if state.regime == said["regime"]:
+        return ()
+    today, reason = local_day(now), said["reason"][:LONGEST_REASON]
+    moves = moved(replace(state, regime=said["regime"]), law, today, reason, "regime")
+    return (Fact("RegimeChosen", dict(said)), *moves)
 
 
 def _require_clock(state: RequestState) -> Clock:

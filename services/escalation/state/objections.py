@@ -20,6 +20,7 @@ class ObjectionState:
     phase: str = UNFILED
     request: str = ""
     regime: str = "ordinary"
+    grounds: tuple[str, ...] = ()
     filed_at: datetime | None = None
     answered_on: date | None = None
     reaction: str = ""
@@ -48,6 +49,7 @@ def evolve_objection(state: ObjectionState, event: Event) -> ObjectionState:
                 phase=FILED,
                 request=data.get("request") or "",
                 regime=data["regime"],
+                grounds=tuple(data["grounds"]),
                 filed_at=datetime.fromisoformat(data["filed_at"]),
                 last_on=local_day(data["filed_at"]),
             )
@@ -56,6 +58,8 @@ def evolve_objection(state: ObjectionState, event: Event) -> ObjectionState:
             return replace(state, phase=ANSWERED, answered_on=on, last_on=on)
         case "ObjectorReacted":
             return replace(state, reaction=data["reaction"])
+        case "RegimeChosen":
+            return replace(state, regime=data["regime"], timed=evolve(state.timed, event))
     return _evolve_dispute(state, event)
 
 

@@ -55,6 +55,12 @@ def _set(shown: Shown, event: Event) -> Shown:
     return {**shown, name: event.data["due_on"]} if name else shown
 
 
+def _moved(shown: Shown, event: Event) -> Shown:
+    """What was missed by another date may be in time by this one."""
+    answer = event.data["clock"] == "objection_answer"
+    return {**_set(shown, event), **({"missed": False} if answer else {})}
+
+
 def _missed(shown: Shown, event: Event) -> Shown:
     if event.data["clock"] == "objection_answer":
         return {**shown, "missed": True}
@@ -103,7 +109,8 @@ _DUE = {"objection_answer": "due_on", "dispute_window": "dispute_due_on"}
 _SHOWS: Mapping[str, Show] = {
     "ObjectionFiled": _filed,
     "DeadlineSet": _set,
-    "DeadlineMoved": _set,
+    "DeadlineMoved": _moved,
+    "RegimeChosen": lambda shown, event: {**shown, "regime": event.data["regime"]},
     "DeadlineMissed": _missed,
     "ClockStopped": _stopped,
     "ObjectionAnswered": _answered,

@@ -1,6 +1,7 @@
 """Objections on a real database: their numbers under many hands, and whose data they hold."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -8,7 +9,9 @@ from eventlog.handle import Handler
 from eventlog.memory import MemoryInbox
 from eventlog.mongo.inbox import MongoInbox
 from eventlog.mongo.log import MongoLog
+from eventlog.mongo.own_view import OwnView
 from eventlog.store import new_id
+from services.escalation.found import FoundInView, found_by
 from services.escalation.redress import Redress
 from services.escalation.state import (
     Contested,
@@ -19,8 +22,9 @@ from services.escalation.state import (
     evolve_objection,
 )
 from services.intake.holds import Holds
-from tests.suites.events import event
+from tests.suites.events import commit, event
 from tests.suites.facts import DATA
+from tests.suites.found import FoundInMemory
 from tests.suites.law import LAW
 from tests.suites.orders import order
 
@@ -43,7 +47,14 @@ def counter(database):
         Handler("escalation", log, inbox, initial, fold, lambda: NOW, new_id)
         for initial, fold in kinds
     ]
-    return Redress(*handlers, lambda: LAW)
+    return Redress(*handlers, lambda: LAW, found_in(database, log))
+
+
+def found_in(database, log):
+    """What is looked up in the agenda's view."""
+    found = FoundInView(OwnView(database, "clocks", log, found_by))
+    found.prepare()
+    return found
 
 
 def filing():
@@ -109,3 +120,42 @@ def test_what_is_no_objection_holds_nobody(database):
     holds.note(event("Closed"))
 
     assert database["holds"].count_documents({}) == 0
+
+
+def written(log, name, subject, version=1, **data):
+    fact = event(name, subject=subject, version=version, data=data)
+    log.append(replace(commit(subject, version - 1), events=lambda _: (fact,)))
+    return fact
+
+
+def test_what_is_looked_up_is_found_as_in_memory(database):
+    log = MongoLog(database)
+    log.prepare()
+    about = {"request": "1", "grounds": ["35a", "35d"]}
+    written(log, "ObjectionFiled", "objection/1", **about)
+    written(log, "ObjectionFiled", "objection/2", **about)
+    written(log, "ObjectionAnswered", "objection/2", 2)
+    written(log, "ObjectionFiled", "objection/3", **{**about, "request": "2"})
+    written(log, "RegimeChosen", "request/2", regime="ordinary", corrected=False)
+    corrected = written(log, "RegimeChosen", "request/1", regime="election", corrected=True)
+    found, expected = found_in(database, log), FoundInMemory(log)
+
+    assert found.pending("1", but="") == expected.pending("1", but="") == {"35a", "35d"}
+    assert found.pending("1", but="objection/1") == frozenset()
+    assert found.ordering() == expected.ordering() == ["objection/2"]
+    assert found.corrections() == expected.corrections()
+    assert [(each.objection, each.id) for each in found.corrections()] == [
+        ("objection/1", corrected.id), ("objection/2", corrected.id),
+    ]  # fmt: skip
+
+
+def test_what_follows_its_request_is_not_found_again(database):
+    log = MongoLog(database)
+    log.prepare()
+    written(log, "ObjectionFiled", "objection/1", request="1", regime="ordinary")
+    written(log, "RegimeChosen", "request/1", regime="election", corrected=True)
+    found = found_in(database, log)
+    assert len(found.corrections()) == 1
+
+    written(log, "RegimeChosen", "objection/1", 2, regime="election", corrected=True)
+    assert found.corrections() == []

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +11,9 @@ from contracts.command import Actor
 from contracts.errors import Rejected
 from eventlog.handle import Handler
 from eventlog.memory import MemoryInbox, MemoryLog
-from services.escalation.redress import PrivacyCases, Redress, orders_of
+from services.escalation.found import found_by
+from services.escalation.moves import moved
+from services.escalation.redress import PrivacyCases, Redress
 from services.escalation.state import (
     Contested,
     ObjectionState,
@@ -22,6 +25,7 @@ from services.escalation.state import (
     evolve_privacy,
 )
 from tests.suites.events import commit, event
+from tests.suites.found import FoundInMemory
 from tests.suites.law import LAW
 from tests.suites.orders import order
 
@@ -53,6 +57,7 @@ class Office:
             self._handler(Contested(), evolve_contested),
             requests or self._handler(RequestState(), evolve),
             lambda: LAW,
+            FoundInMemory(self.log),
         )
 
     def _handler(self, initial, fold):
@@ -70,9 +75,9 @@ class Office:
         given = order(name, subject=subject, id_=f"order {next(self.orders)}", **changed)
         return replace(given, actor=Actor("atasan", given.actor.role))
 
-    def file(self, **changed):
+    def file(self, redress=None, **changed):
         wishes = {"request": "1", "applicant_id": None, "grounds": ["35a"], **changed}
-        return self.redress.file(self.command("FileObjection", **wishes))
+        return (redress or self.redress).file(self.command("FileObjection", **wishes))
 
     def grant(self, objection, redress=None):
         return (redress or self.redress).answer(self.command("AnswerObjection", objection, **GRANT))
@@ -91,7 +96,7 @@ def test_an_objection_that_is_ordered_twice_is_filed_once(office):
     first, again = office.redress.file(command), office.redress.file(command)
 
     assert (first.stream, first.repeated, again.repeated) == (again.stream, False, True)
-    assert office.file().events[0].data["serial"] == 2
+    assert office.file(grounds=["35d"]).events[0].data["serial"] == 2
 
 
 def test_what_is_granted_is_ordered_of_the_request_at_once(office):
@@ -129,8 +134,9 @@ def test_the_timer_finds_what_holds_an_order(office):
     objection = office.file().stream
     office.grant(objection)
 
-    assert orders_of(office.log.stream(objection)) == {"orders": True}
-    assert orders_of(office.log.stream("request/1")) == {}
+    assert found_by(office.log.stream(objection))["orders"]
+    assert found_by(office.log.stream("request/1")) == {}
+    assert FoundInMemory(office.log).ordering() == [objection]
 
 
 def test_who_took_the_request_back_wants_no_other_decision(office):
@@ -183,3 +189,94 @@ def test_a_case_of_personal_data_is_opened_once_and_settled(office):
     office.cases.settle(office.command("SettlePrivacyCase", case.stream, **at))
     with pytest.raises(Rejected, match="already_done"):
         office.cases.settle(office.command("SettlePrivacyCase", case.stream, **at))
+
+
+class TestPending:
+    def test_who_objects_again_on_the_same_ground_waits_for_the_answer_to_the_first(self, office):
+        office.file()
+        before = office.log.head()
+
+        with pytest.raises(Rejected, match="objection_pending"):
+            office.file(grounds=["35d", "35a"])
+        assert office.log.head() == before
+
+    def test_another_ground_is_another_objection(self, office):
+        office.file()
+
+        assert office.file(grounds=["35d"]).events[0].name == "ObjectionFiled"
+
+    def test_another_request_is_another_matter(self, office):
+        office.file()
+        office.inbox.receive(event("RequestSubmitted", subject="request/2", clock=1))
+
+        assert office.file(request="2", grounds=["35b"]).events[0].name == "ObjectionFiled"
+
+    def test_what_was_answered_may_be_objected_to_again(self, office):
+        office.grant(office.file(grounds=["35b"]).stream)
+
+        assert office.file(grounds=["35b"]).events[0].name == "ObjectionFiled"
+
+
+class TestRegimes:
+    def correct(self, office, regime="election"):
+        said = {"regime": regime, "reason": "Informasi pemilu", "corrected": True}
+        version = len(office.log.stream("request/1")) + 1
+        chosen = event("RegimeChosen", version=version, clock=90 + version, data=said)
+        write = replace(
+            commit(), command_id=chosen.id, expected=version - 1, events=lambda _: (chosen,)
+        )
+        office.log.append(write)
+
+    def clock(self, office, objection):
+        return office.redress.objections.known(objection).state.timed.clocks["objection_answer"]
+
+    def test_an_objection_follows_the_regime_that_its_request_was_corrected_to(self, office):
+        objection = office.file().stream
+        ordinary = self.clock(office, objection)
+        self.correct(office)
+
+        assert office.redress.follow_regimes() == 1
+
+        moved = next(each for each in office.log.stream(objection) if each.name == "DeadlineMoved")
+        assert (moved.data["cause"], moved.data["because"]) == ("regime", "Informasi pemilu")
+        assert (ordinary.days, moved.data["days"]) == (30, 3)
+        assert moved.data["due_before"] == ordinary.due_on.isoformat()
+        assert office.redress.objections.known(objection).state.regime == "election"
+
+    def test_it_follows_once_however_often_somebody_looks(self, office):
+        objection = office.file().stream
+        self.correct(office)
+        office.redress.follow_regimes()
+        before = office.log.head()
+
+        assert office.redress.follow_regimes() == office.another().carry_all() == 0
+        assert office.log.head() == before
+        timed = office.redress.requests.known(objection).state
+        assert moved(timed, LAW, NOW.date()) == ()
+
+    def test_it_follows_back_to_the_same_day(self, office):
+        objection = office.file().stream
+        ordinary = self.clock(office, objection)
+        for regime in ("election", "ordinary"):
+            self.correct(office, regime)
+            office.redress.follow_regimes()
+
+        assert replace(self.clock(office, objection), missed=False) == ordinary
+
+    def test_what_was_filed_at_the_moment_of_the_correction_follows_when_the_timer_looks(
+        self, office
+    ):
+        """It was decided on the regime that stood before: nobody found it when the request was corrected."""
+        before = office.redress.contested.known("request/1").state
+        self.correct(office)
+        office.redress.follow_regimes()
+
+        class Late:
+            def known(self, _):
+                return SimpleNamespace(state=before)
+
+        objection = office.file(replace(office.redress, contested=Late())).stream
+        assert self.clock(office, objection).days == 30
+
+        assert office.another().carry_all() == 1
+        assert self.clock(office, objection).days == 3
