@@ -51,6 +51,7 @@ SUBSCRIPTIONS = (
                 "DeadlineMissed",
                 "ObjectionFiled",
                 "ObjectorReacted",
+                "RedressLapsed",
                 "DisputeOpened",
                 "DisputeSettled",
                 "CourtCaseOpened",

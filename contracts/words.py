@@ -23,11 +23,12 @@ TEST_RESULTS = ("exempt", "partial", "open")
 # How a request ended, as the register prints it.
 CLOSINGS = ("granted", "granted_partly", "refused", "not_held", "not_documented")
 
-# Clocks of a request, then those of an objection. The law counts the last of each kind against the applicant.
-# The last three are the office's own duties, each towards the law or the house rather than an applicant.
+# Clocks of a request, then those of an objection. The law counts the windows against whoever may take the next step.
+# Among them are the office's own duties, each towards the law or the house rather than an applicant.
 DUTIES = ("annual_report", "periodic_information", "monthly_report")
 CLOCKS = (
     "answer", "completion", "objection_window", "objection_answer", "dispute_window", *DUTIES,
+    "award_window", "cassation_window",
 )  # fmt: skip
 CLOCK_UNITS = ("working_days", "days", "months")
 REGIMES = ("ordinary", "election")

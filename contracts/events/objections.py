@@ -38,6 +38,13 @@ class ObjectorReacted(Schema):
     reaction = choice(words.OBJECTOR_REACTIONS)
 
 
+class RedressLapsed(Schema):
+    """The time for the next step passed unused: the answer, the award or the judgment stands, unless somebody is late."""
+
+    clock = choice(words.CLOCKS)
+    due_on = day()
+
+
 class DisputeOpened(Schema):
     """The objector turned to the Komisi Informasi (UU 14/2008 art. 37)."""
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from contracts.envelope import Fact
-from services.escalation import clock, starts
+from services.escalation import starts
 from services.escalation.law import Law
 from services.escalation.starts import Start
 from services.escalation.state import Clock, RequestState
@@ -18,6 +18,7 @@ from services.escalation.timekeeping import (
     ANSWER,
     COMPLETION,
     WINDOW,
+    counted,
     length_of,
     passed,
     stopped,
@@ -65,9 +66,10 @@ def recounted(name: str, running: Clock, state: RequestState, law: Law) -> Clock
     """A clock as it would be set now, extension and all."""
     regime = running.regime if name == COMPLETION else state.regime or running.regime
     begin = _begin(running, state, law)
-    days, extension = running.days, running.extension
+    days, extension, unit = running.days, running.extension, "working_days"
     if running.from_receipt or name != ANSWER or regime != running.regime:
-        days = law.rules.days(length_of(name, regime), begin.on).value["count"]
+        length = law.rules.days(length_of(name, regime), begin.on).value
+        days, unit = length["count"], length["unit"]
     if extension and regime != running.regime:
         extension = law.rules.days(f"{regime}.extension", begin.on).value["count"]
     return replace(
@@ -76,7 +78,7 @@ def recounted(name: str, running: Clock, state: RequestState, law: Law) -> Clock
         days=days,
         extension=extension,
         regime=regime,
-        due_on=clock.due_date(begin.on, days + extension, law.legal(begin.on)),
+        due_on=counted(begin.on, days + extension, unit, law),
         target_on=running.target_on and target(begin.received_on, days + extension, law),
     )
 

@@ -69,7 +69,7 @@ class Redress:
 
     def settle_dispute(self, command: Command) -> Appended:
         """See decide.settle_dispute."""
-        return self._follow(command, decide.settle_dispute)
+        return self._follow(command, self._timed(decide.settle_dispute))
 
     def open_court_case(self, command: Command) -> Appended:
         """See decide.open_court_case."""
@@ -77,7 +77,7 @@ class Redress:
 
     def record_ruling(self, command: Command) -> Appended:
         """See decide.record_ruling."""
-        return self._follow(command, decide.record_ruling)
+        return self._follow(command, self._timed(decide.record_ruling))
 
     def grounds(self, request: str, now: datetime) -> dict[str, Any]:
         """Which grounds a request gives today, and the last day on which an objection is in time."""

@@ -1,7 +1,8 @@
 """The facts about clocks: set, extended, approached, missed, stopped. Pure: `now` and the law come in.
 
 A clock of the office's runs towards a legal date and a stricter target. A clock of the applicant's has no target, and
-when it runs out nothing was missed: it stops.
+when it runs out nothing was missed: it stops. Where it was the time for a dispute or a court, that is said: what was
+answered, awarded or ruled stands.
 """
 
 from __future__ import annotations
@@ -20,12 +21,31 @@ from services.escalation.state import Clock, RequestState, evolve_clocks, no_clo
 
 ANSWER, COMPLETION, WINDOW = "answer", "completion", "objection_window"
 WINDOW_OVER = "window_over"
-APPLICANTS = (WINDOW, "dispute_window")  # what the law gives the applicant, not the office
+DISPUTE, AWARD, CASSATION = "dispute_window", "award_window", "cassation_window"
+REDRESS = (DISPUTE, AWARD, CASSATION)  # the times for the next step of an objection
+APPLICANTS = (
+    WINDOW,
+    *REDRESS,
+)  # what the law gives the applicant, or any party, and not the office
+_KEYS = {
+    COMPLETION: "incompleteness.completion",
+    AWARD: "award.rejection",
+    CASSATION: "cassation",
+}
 
 
 def length_of(name: str, regime: str) -> str:
     """The key of the rule that says how long a clock runs."""
-    return "incompleteness.completion" if name == COMPLETION else f"{regime}.{name}"
+    return _KEYS.get(name, f"{regime}.{name}")
+
+
+def counted(start: date, count: int, unit: str, law: Law) -> date:
+    """The last day of so many working days, days or months after a day."""
+    if unit == "days":
+        return clock.days_after(start, count)
+    if unit == "months":
+        return clock.months_after(start, count)
+    return clock.due_date(start, count, law.legal(start))
 
 
 def started(
@@ -69,11 +89,18 @@ def target(received_on: date, days: int, law: Law) -> date:
 def passed(name: str, over: Clock, today: date, law: Law) -> tuple[Fact, ...]:
     """What is true the day after a due date. From silence the applicant may object (UU 14/2008 art. 36(1))."""
     if name in APPLICANTS:
-        return (_end(name, WINDOW_OVER, over.due_on, over.days, over.due_on),)
+        ended = _end(name, WINDOW_OVER, over.due_on, over.days, over.due_on)
+        return (ended, *_lapsed(name, over))
     missed = Fact("DeadlineMissed", {"clock": name, "due_on": over.due_on.isoformat()})
     if name != ANSWER:
         return (missed,)
     return (missed, *started(WINDOW, over.due_on, today, law, regime=over.regime))
+
+
+def _lapsed(name: str, over: Clock) -> tuple[Fact, ...]:
+    if name not in REDRESS:
+        return ()
+    return (Fact("RedressLapsed", {"clock": name, "due_on": over.due_on.isoformat()}),)
 
 
 def settled(

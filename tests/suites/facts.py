@@ -176,6 +176,7 @@ DATA |= {
             "ObjectionFiled",
             "ObjectionAnswered",
             "ObjectorReacted",
+            "RedressLapsed",
             "DisputeOpened",
             "DisputeSettled",
             "CourtCaseOpened",

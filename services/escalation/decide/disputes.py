@@ -10,7 +10,7 @@ from contracts.errors import Rejected
 from contracts.local import local_day
 from eventlog.handle import Decision
 from services.escalation.decide.objections import require_phase
-from services.escalation.decide.runs import due_after, ended
+from services.escalation.decide.runs import begun, due_after, ended
 from services.escalation.law import Law
 from services.escalation.state import (
     ANSWERED,
@@ -23,6 +23,8 @@ from services.escalation.state import (
 )
 
 _CLOCKS = ("objection_answer", "dispute_window")
+_WINDOWS = ("award_window", "cassation_window")
+_LAST_COURT = "supreme_court"
 _ORDERING = ("agreed", "granted", "granted_partly")
 
 
@@ -63,15 +65,18 @@ def _expected(filed_on: date, state: ObjectionState, law: Law) -> dict[str, str]
     }
 
 
-def settle_dispute(command: Command, state: ObjectionState, now: datetime) -> Decision:
-    """The commission ended the dispute, and may have ordered something."""
+def settle_dispute(command: Command, state: ObjectionState, now: datetime, law: Law) -> Decision:
+    """The commission ended the dispute, and may have ordered something. A party may still go to court for a while."""
     require_phase(state, DISPUTED)
-    data = command.data
-    _require_order(_day(data["settled_on"]), state, now, "settled_on")
+    data, settled_on = command.data, _day(command.data["settled_on"])
+    _require_order(settled_on, state, now, "settled_on")
     if data["result"] not in _ORDERING and (data.get("order") or data.get("opened")):
         wrong = {"order": ["Only where something was granted."]}
         raise Rejected("invalid_fields", "What is rejected orders nothing.", wrong)
-    return (Fact("DisputeSettled", dict(data)),)
+    return (
+        Fact("DisputeSettled", dict(data)),
+        *begun("award_window", state.regime, settled_on, local_day(now), law),
+    )
 
 
 def open_court_case(command: Command, state: ObjectionState, now: datetime, law: Law) -> Decision:
@@ -81,14 +86,21 @@ def open_court_case(command: Command, state: ObjectionState, now: datetime, law:
     _require_order(filed_on, state, now, "filed_on")
     window = "award.rejection" if state.phase == SETTLED else "cassation"
     late = due_after(state.last_on, window, law) < filed_on
-    return (Fact("CourtCaseOpened", {**command.data, "late": late}),)
+    return (
+        Fact("CourtCaseOpened", {**command.data, "late": late}),
+        *ended(state.timed, _WINDOWS, "CourtCaseOpened", filed_on, law),
+    )
 
 
-def record_ruling(command: Command, state: ObjectionState, now: datetime) -> Decision:
-    """A court ended the case, and may have ordered something."""
+def record_ruling(command: Command, state: ObjectionState, now: datetime, law: Law) -> Decision:
+    """A court ended the case, and may have ordered something. Only after the last court nothing more can be filed."""
     require_phase(state, IN_COURT)
-    _require_order(_day(command.data["ruled_on"]), state, now, "ruled_on")
-    return (Fact("CourtRuled", {"case_number": state.case_number, **command.data}),)
+    ruled_on = _day(command.data["ruled_on"])
+    _require_order(ruled_on, state, now, "ruled_on")
+    ruled = Fact("CourtRuled", {"case_number": state.case_number, **command.data})
+    if state.court == _LAST_COURT:
+        return (ruled,)
+    return ruled, *begun("cassation_window", state.regime, ruled_on, local_day(now), law)
 
 
 def _require_order(on: date, state: ObjectionState, now: datetime, field: str) -> None:

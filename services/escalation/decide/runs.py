@@ -6,18 +6,20 @@ from datetime import date
 from typing import Any
 
 from contracts.envelope import Fact
-from services.escalation import clock
+from services.escalation import clock, timekeeping
 from services.escalation.law import Law
 from services.escalation.state import RequestState
 
 
 def begun(name: str, regime: str, start: date, today: date, law: Law) -> tuple[Fact, ...]:
     """A clock starts. When it is entered so late that its due date has passed, that is said at once."""
-    rule = law.rules.days(f"{regime}.{name}", start)
-    days, due = rule.value["count"], due_after(start, f"{regime}.{name}", law)
-    begun_ = fact_of(name, regime, start, days, due, rule.legal_basis)
-    missed = Fact("DeadlineMissed", {"clock": name, "due_on": due.isoformat()})
-    return (begun_, missed) if due < today else (begun_,)
+    key = timekeeping.length_of(name, regime)
+    rule, due = law.rules.days(key, start), due_after(start, key, law)
+    days, unit = rule.value["count"], rule.value["unit"]
+    other = {} if unit == "working_days" else {"unit": unit}
+    set_ = fact_of(name, regime, start, days, due, rule.legal_basis, **other)
+    begun_ = timekeeping.begun_by(set_)
+    return (set_, *timekeeping.passed(name, begun_, today, law)) if due < today else (set_,)
 
 
 def fact_of(
@@ -61,8 +63,4 @@ def _ended(timed: RequestState, name: str, because: str, on: date, law: Law) -> 
 def due_after(start: date, key: str, law: Law) -> date:
     """The last day of what a rule allows after a day, in the rule's own unit."""
     rule = law.rules.days(key, start).value
-    if rule["unit"] == "days":
-        return clock.days_after(start, rule["count"])
-    if rule["unit"] == "months":
-        return clock.months_after(start, rule["count"])
-    return clock.due_date(start, rule["count"], law.legal(start))
+    return timekeeping.counted(start, rule["count"], rule["unit"], law)

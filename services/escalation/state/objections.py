@@ -26,6 +26,7 @@ class ObjectionState:
     reaction: str = ""
     last_on: date = date.min  # the day of the latest step, which the next cannot precede
     case_number: str = ""
+    court: str = ""
     timed: RequestState = field(default_factory=RequestState)  # its clocks, folded as a request's
 
     def due_on(self, clock: str) -> date | None:
@@ -75,6 +76,7 @@ def _evolve_dispute(state: ObjectionState, event: Event) -> ObjectionState:
                 state,
                 phase=IN_COURT,
                 case_number=data["case_number"],
+                court=data["court"],
                 last_on=date.fromisoformat(data["filed_on"]),
             )
         case "CourtRuled":

@@ -13,23 +13,26 @@ class Hold:
 
     applicant_id: str = ""
     open: bool = False
+    last_court: bool = False  # nothing can be filed after its ruling
 
 
 def evolve_hold(hold: Hold, event: Event) -> Hold:
     """The hold after one more event.
 
-    It ends when the objector accepts the answer or lets the time for a dispute pass, or when the commission or the
-    court has spoken; a later step takes it up again.
+    It ends when the objector accepts the answer, when the time for a dispute, for a lawsuit over the award or for a
+    cassation passes unused, or when the last court has ruled; a later step, late or not, takes it up again.
     """
     match event.name:
         case "ObjectionFiled":
             return Hold(event.data.get("applicant_id") or "", open=True)
         case "ObjectorReacted":
             return replace(hold, open=event.data["reaction"] != "accepts")
-        case "DeadlineMissed" if event.data["clock"] == "dispute_window":
+        case "RedressLapsed":
             return replace(hold, open=False)
-        case "DisputeOpened" | "CourtCaseOpened":
+        case "DisputeOpened":
             return replace(hold, open=True)
-        case "DisputeSettled" | "CourtRuled":
+        case "CourtCaseOpened":
+            return replace(hold, open=True, last_court=event.data["court"] == "supreme_court")
+        case "CourtRuled" if hold.last_court:
             return replace(hold, open=False)
     return hold

@@ -10,7 +10,6 @@ from services.register.project.traces import traces
 
 Shown = dict[str, Any]
 Show = Callable[[Shown, Event], Shown]
-OPEN = frozenset({"filed", "answered", "disputed", "in_court"})
 
 _BLANK: Mapping[str, Any] = {
     "state": "filed",
@@ -20,6 +19,7 @@ _BLANK: Mapping[str, Any] = {
     "working_days_used": None,
     "answered_late": None,
     "dispute_due_on": None,
+    "court_due_on": None,
     "reaction": None,
     "dispute": None,
     "settlement": None,
@@ -32,8 +32,8 @@ _BLANK: Mapping[str, Any] = {
 def objection(events: Sequence[Event]) -> Mapping[str, Any] | None:
     """An objection as it stands; None before it was filed.
 
-    It is open, and holds what it is about from being erased, until the objector accepts the answer or lets the time for
-    a dispute pass, or until the commission or the court has ended it.
+    It is open, and holds what it is about from being erased, until the objector accepts the answer, the time for a
+    dispute, a lawsuit or a cassation passes unused, or the last court has ruled.
     """
     shown: Shown = {}
     for event in events:
@@ -43,7 +43,7 @@ def objection(events: Sequence[Event]) -> Mapping[str, Any] | None:
     if not shown:
         return None
     ended = shown.pop("ended")
-    return {**shown, "open": shown["state"] in OPEN and not ended, **traces(events)}
+    return {**shown, "open": not ended, **traces(events)}
 
 
 def _filed(_: Shown, event: Event) -> Shown:
@@ -64,7 +64,11 @@ def _moved(shown: Shown, event: Event) -> Shown:
 def _missed(shown: Shown, event: Event) -> Shown:
     if event.data["clock"] == "objection_answer":
         return {**shown, "missed": True}
-    return {**shown, "ended": shown["ended"] or shown["state"] == "answered"}
+    return shown
+
+
+def _lapsed(shown: Shown, _: Event) -> Shown:
+    return {**shown, "ended": True}
 
 
 def _stopped(shown: Shown, event: Event) -> Shown:
@@ -98,20 +102,29 @@ def _in_court(shown: Shown, event: Event) -> Shown:
         **shown,
         "state": "in_court",
         "court_cases": (*shown["court_cases"], dict(event.data)),
+        "ended": False,
     }
 
 
 def _ruled(shown: Shown, event: Event) -> Shown:
-    return {**shown, "state": "ruled", "rulings": (*shown["rulings"], dict(event.data))}
+    last = bool(shown["court_cases"]) and shown["court_cases"][-1]["court"] == "supreme_court"
+    rulings = (*shown["rulings"], dict(event.data))
+    return {**shown, "state": "ruled", "rulings": rulings, "ended": last}
 
 
-_DUE = {"objection_answer": "due_on", "dispute_window": "dispute_due_on"}
+_DUE = {
+    "objection_answer": "due_on",
+    "dispute_window": "dispute_due_on",
+    "award_window": "court_due_on",
+    "cassation_window": "court_due_on",
+}
 _SHOWS: Mapping[str, Show] = {
     "ObjectionFiled": _filed,
     "DeadlineSet": _set,
     "DeadlineMoved": _moved,
     "RegimeChosen": lambda shown, event: {**shown, "regime": event.data["regime"]},
     "DeadlineMissed": _missed,
+    "RedressLapsed": _lapsed,
     "ClockStopped": _stopped,
     "ObjectionAnswered": _answered,
     "ObjectorReacted": _reacted,

@@ -1,11 +1,14 @@
 """Disputes and court cases (K4, K5): phases, dates, what is late, and what they order."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from contracts.envelope import Fact
 from services.escalation import decide
+from services.escalation.calendar import DayOff, declared, evolve_calendar
+from services.escalation.law import Law
+from services.escalation.moves import moved
 from services.escalation.state import ObjectionState, evolve_objection
 from tests.suites.law import LAW
 from tests.suites.orders import given, names, order, refusal
@@ -99,14 +102,29 @@ class TestOpeningADispute:
 
 class TestSettlingADispute:
     def settle(self, *facts, **changed):
-        return decide.settle_dispute(order("SettleDispute", **changed), objection(*facts), NOW)
+        return decide.settle_dispute(order("SettleDispute", **changed), objection(*facts), NOW, LAW)
 
     def refused(self, *facts, **changed):
         command = order("SettleDispute", **changed)
-        return refusal(decide.settle_dispute, command, objection(*facts), NOW)
+        return refusal(decide.settle_dispute, command, objection(*facts), NOW, LAW)
 
     def test_it_ends_with_what_the_commission_says(self):
-        assert self.settle(*DISPUTED) == (Fact("DisputeSettled", order("SettleDispute").data),)
+        settled = self.settle(*DISPUTED)[0]
+
+        assert settled == Fact("DisputeSettled", order("SettleDispute").data)
+
+    def test_d14_a_party_may_go_to_court_for_fourteen_working_days(self):
+        _, window, *late = self.settle(*DISPUTED, settled_on="2027-05-25")
+
+        assert (window.data["clock"], window.data["days"]) == ("award_window", 14)
+        assert (window.data["start_on"], window.data["due_on"]) == ("2027-05-25", "2027-06-15")
+        assert late == []
+
+    def test_what_is_entered_when_that_time_is_over_says_so(self):
+        facts = self.settle(*DISPUTED, settled_on="2026-12-01")
+
+        assert names(facts) == ["DisputeSettled", "DeadlineSet", "ClockStopped", "RedressLapsed"]
+        assert facts[-1].data == {"clock": "award_window", "due_on": "2026-12-21"}
 
     @pytest.mark.parametrize("result", ["rejected", "withdrawn"])
     def test_what_is_rejected_orders_nothing(self, result):
@@ -144,12 +162,52 @@ class TestGoingToCourt:
     def test_the_court_rules_once_on_the_case_before_it(self):
         command = order("RecordRuling", ruled_on="2027-03-01")
 
-        ruled = decide.record_ruling(command, objection(*IN_COURT), NOW)
+        ruled = decide.record_ruling(command, objection(*IN_COURT), NOW, LAW)
         assert (ruled[0].name, ruled[0].data["case_number"]) == ("CourtRuled", "21/G")
         for facts in (SETTLED, RULED):
-            assert refusal(decide.record_ruling, command, objection(*facts), NOW) == "wrong_phase"
+            refused = refusal(decide.record_ruling, command, objection(*facts), NOW, LAW)
+            assert refused == "wrong_phase"
+
+    def test_d15_a_party_may_go_on_for_fourteen_days_of_the_calendar(self):
+        command = order("RecordRuling", ruled_on="2027-05-25")
+        window = decide.record_ruling(command, objection(*IN_COURT), NOW, LAW)[1].data
+
+        assert (window["clock"], window["days"], window["unit"]) == ("cassation_window", 14, "days")
+        assert window["due_on"] == "2027-06-08"
+
+    def test_a_holiday_moves_the_time_for_a_lawsuit_and_not_that_for_a_cassation(self):
+        timed = objection(
+            ("DeadlineSet", {"clock": "award_window", "start_on": "2026-12-01", "days": 14,
+                             "due_on": "2026-12-21", "target_on": None}),
+            ("DeadlineSet", {"clock": "cassation_window", "start_on": "2026-12-01", "days": 14,
+                             "unit": "days", "due_on": "2026-12-15", "target_on": None}),
+        ).timed  # fmt: skip
+        off = DayOff("public", "Libur", "SKB", "test")
+        calendar = evolve_calendar(LAW.calendar, declared(date(2026, 12, 10), off))
+        found = moved(timed, Law(LAW.rules, calendar), date(2026, 12, 2))
+
+        assert [(each.data["clock"], each.data["due_on"]) for each in found] == [
+            ("award_window", "2026-12-22")
+        ]
+        assert moved(timed, LAW, date(2026, 12, 2)) == ()
+
+    def test_nothing_is_filed_after_the_last_court(self):
+        last = ("CourtCaseOpened", {"filed_on": "2027-03-08", "court": "supreme_court"})
+        command = order("RecordRuling", ruled_on="2027-05-25")
+
+        ruled = decide.record_ruling(command, objection(*RULED, last), NOW, LAW)
+        assert names(ruled) == ["CourtRuled"]
+
+    def test_going_to_court_ends_the_time_for_it(self):
+        window = ("DeadlineSet", {"clock": "award_window", "start_on": "2026-12-01",
+                                  "due_on": "2026-12-21"})  # fmt: skip
+        opened, stopped = court(*SETTLED, window, filed_on="2026-12-08")
+
+        assert (opened.data["late"], stopped.data["clock"]) == (False, "award_window")
+        assert stopped.data["because"] == "CourtCaseOpened"
 
     def test_there_must_be_an_objection(self):
         command = order("RecordRuling", ruled_on="2027-03-01")
 
-        assert refusal(decide.record_ruling, command, ObjectionState(), NOW) == "not_found"
+        refused = refusal(decide.record_ruling, command, ObjectionState(), NOW, LAW)
+        assert refused == "not_found"

@@ -13,7 +13,12 @@ from tests.suites.orders import given
 OWNER = DATA["ObjectionFiled"]["applicant_id"]
 ACCEPTED = ("ObjectorReacted", {"reaction": "accepts"})
 WENT_ON = ("ObjectorReacted", {"reaction": "goes_to_commission"})
-WINDOW_OVER = ("DeadlineMissed", {"clock": "dispute_window"})
+WINDOW_OVER = ("RedressLapsed", {"clock": "dispute_window"})
+SETTLED = ("DisputeOpened", "DisputeSettled")
+AWARD_OVER = ("RedressLapsed", {"clock": "award_window"})
+RULED = (*SETTLED, "CourtCaseOpened", "CourtRuled")
+CASSATION_OVER = ("RedressLapsed", {"clock": "cassation_window"})
+LAST_COURT = ("CourtCaseOpened", {"court": "supreme_court"})
 ANSWER_LATE = ("DeadlineMissed", {"clock": "objection_answer"})
 
 
@@ -30,17 +35,19 @@ def hold(*facts):
         ((ACCEPTED,), False),
         ((WINDOW_OVER,), False),
         ((WINDOW_OVER, "DisputeOpened"), True),
-        (("DisputeOpened", "DisputeSettled"), False),
-        (("DisputeOpened", "DisputeSettled", "CourtCaseOpened"), True),
-        (("DisputeOpened", "DisputeSettled", "CourtCaseOpened", "CourtRuled"), False),
-        (
-            ("DisputeOpened", "DisputeSettled", "CourtCaseOpened", "CourtRuled", "CourtCaseOpened"),
-            True,
-        ),
+        (SETTLED, True),
+        ((*SETTLED, AWARD_OVER), False),
+        ((*SETTLED, AWARD_OVER, "CourtCaseOpened"), True),
+        ((*SETTLED, "CourtCaseOpened"), True),
+        (RULED, True),
+        ((*RULED, CASSATION_OVER), False),
+        ((*RULED, CASSATION_OVER, "CourtCaseOpened"), True),
+        ((*RULED, LAST_COURT), True),
+        ((*RULED, LAST_COURT, "CourtRuled"), False),
     ],
 )
 def test_what_is_open_holds_the_data_of_whoever_objected(facts, is_open):
-    assert hold(*facts) == Hold(OWNER, open=is_open)
+    assert (hold(*facts).applicant_id, hold(*facts).open) == (OWNER, is_open)
 
 
 @given_any(

@@ -17,7 +17,10 @@ ANSWERED = ("ObjectionFiled", CLOCK, "ObjectionAnswered", STOPPED, WINDOW)
 DISPUTED = (*ANSWERED, "DisputeOpened")
 SETTLED = (*DISPUTED, "DisputeSettled")
 ACCEPTS = ("ObjectorReacted", {"reaction": "accepts"})
-WINDOW_OVER = ("DeadlineMissed", {"clock": "dispute_window"})
+WINDOW_OVER = ("RedressLapsed", {"clock": "dispute_window"})
+AWARD_OVER = ("RedressLapsed", {"clock": "award_window"})
+CASSATION_OVER = ("RedressLapsed", {"clock": "cassation_window"})
+LAST_COURT = ("CourtCaseOpened", {"court": "supreme_court"})
 
 
 def story(*facts, subject=SUBJECT):
@@ -47,9 +50,14 @@ class TestObjections:
             ((*ANSWERED, WINDOW_OVER), "answered", False),
             ((*ANSWERED, ACCEPTS, "DisputeOpened"), "disputed", True),
             (DISPUTED, "disputed", True),
-            (SETTLED, "settled", False),
+            (SETTLED, "settled", True),
+            ((*SETTLED, AWARD_OVER), "settled", False),
+            ((*SETTLED, AWARD_OVER, "CourtCaseOpened"), "in_court", True),
             ((*SETTLED, "CourtCaseOpened"), "in_court", True),
-            ((*SETTLED, "CourtCaseOpened", "CourtRuled"), "ruled", False),
+            ((*SETTLED, "CourtCaseOpened", "CourtRuled"), "ruled", True),
+            ((*SETTLED, "CourtCaseOpened", "CourtRuled", CASSATION_OVER), "ruled", False),
+            ((*SETTLED, "CourtCaseOpened", "CourtRuled", LAST_COURT), "in_court", True),
+            ((*SETTLED, LAST_COURT, "CourtRuled"), "ruled", False),
         ],
     )
     def test_how_far_it_has_come_and_whether_it_is_open(self, facts, state, is_open):
@@ -70,6 +78,11 @@ class TestObjections:
     def test_the_time_for_a_dispute_is_another_date(self):
         assert shown(*ANSWERED)["dispute_due_on"] == "2026-11-09"
         assert shown(*ANSWERED)["due_on"] == "2026-11-11"
+
+    def test_the_time_for_a_court_is_a_third(self):
+        window = ("DeadlineSet", {"clock": "award_window", "due_on": "2027-02-02"})
+
+        assert shown(*SETTLED, window)["court_due_on"] == "2027-02-02"
 
     def test_other_clocks_are_not_its_own(self):
         assert shown("ObjectionFiled", "DeadlineSet")["due_on"] is None
