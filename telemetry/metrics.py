@@ -95,6 +95,18 @@ CALENDAR_DECREED = Gauge(
     "terbuka_calendar_decreed_until_timestamp_seconds",
     "End of the last year whose joint leave is declared; due dates beyond it will still move.",
 )
+CALENDAR_DECREED_DAYS = Gauge(
+    "terbuka_calendar_decreed_days",
+    "How many days ahead the calendar was decreed at the last recount; below 0 when this year is not.",
+)
+RECOUNT_LAST = Gauge(
+    "terbuka_recount_last_timestamp_seconds",
+    "When this process last counted every open clock; some process does so every day.",
+)
+RECOUNT_OWED_SINCE = Gauge(
+    "terbuka_recount_owed_since_timestamp_seconds",
+    "Since when open clocks do not follow a change of calendar or rules; 0 when they do.",
+)
 RECOUNT_LOOKED_AT = Gauge(
     "terbuka_recount_looked_at_requests",
     "Subjects with an open clock that the last recount looked at.",
@@ -103,6 +115,10 @@ RECOUNT_MOVED = Gauge(
     "terbuka_recount_moved_requests", "Subjects whose due date the last recount moved."
 )
 RECOUNT_SECONDS = Gauge("terbuka_recount_duration_seconds", "Time the last recount took.")
+OVERDUE_DUTIES = Gauge(
+    "terbuka_duties_overdue",
+    "What the office owes by itself (reports, periodic information) and has not done in time.",
+)
 HTTP_REFUSED = Counter(
     "terbuka_http_refused_total", "Requests the gateway refused, by code.", ["code"]
 )

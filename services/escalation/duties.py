@@ -21,6 +21,7 @@ from services.escalation import clock, decide, phrases
 from services.escalation.decide.runs import due_after
 from services.escalation.law import Law
 from services.escalation.state import DutyState
+from telemetry import metrics
 
 PREFIX = "duty/"
 ANNUAL, MONTHLY, PERIODIC = "annual_report", "monthly_report", "periodic_information"
@@ -113,6 +114,7 @@ class Duties:
                 self._begin(duty)
         self.view.catch_up()
         self._end_all()
+        self._measure(today)
 
     def hear(self, event: Event) -> None:
         """End what an event fulfils; publishing periodic information also begins the next time."""
@@ -145,6 +147,13 @@ class Duties:
         """The day of the office's first event, which escalation records at its first start."""
         commits = self.handler.log.read(0, 1)
         return local_day(commits[0].events[0].time) if commits else None
+
+    def _measure(self, today: date) -> None:
+        """Missed clocks wait for nothing more, so the agenda's view has no date of theirs."""
+        self.view.catch_up()
+        late = [{"due_on": {"$lt": today.isoformat()}}, {"due_on": {"$exists": False}}]
+        wanted = {"_id": {"$regex": f"^{PREFIX}"}, "open": True, "$or": late}
+        metrics.OVERDUE_DUTIES.set(self.view.documents.count_documents(wanted))
 
     def _begin(self, duty: Duty) -> None:
         self.handler.conclude(

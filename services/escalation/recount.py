@@ -21,6 +21,7 @@ from contracts.local import WIB, local_day
 from eventlog.conclude import TOGETHER, conclude_many
 from eventlog.handle import Decision, Handler
 from eventlog.mongo.own_view import OwnList, OwnView
+from services.escalation import clock
 from services.escalation.agenda import Kind
 from services.escalation.calendar import decreed_until
 from services.escalation.law import Law
@@ -70,16 +71,19 @@ class Recount:
         self._alone = alone
         self._known: dict[str, tuple[int, Standing[Any]]] = {}
         self._next: datetime | None = None
+        self._owed_since: datetime | None = None
 
     def look(self, now: datetime) -> Counted | None:
         """Count where it is owed; None where it is not, or where somebody else does it."""
         changed = [(part, standing) for part, standing in self._standing() if standing.pending]
+        self._owe(now, owed=bool(changed))
         if not self._owed(changed, now) or not self._alone():
             return None
         because = "; ".join(said for _, standing in changed for said in standing.said)
         counted = self.count(now, because[:LONGEST])
         for part, standing in changed:
             self._settle(part, standing, counted)
+        self._owe(now, owed=False)
         self._plan(now, again=bool(changed))
         return counted
 
@@ -95,6 +99,12 @@ class Recount:
 
     def _owed(self, changed: Sequence[object], now: datetime) -> bool:
         return bool(changed) or self._next is None or now >= self._next
+
+    def _owe(self, now: datetime, *, owed: bool) -> None:
+        """Say since when this process sees a change that nobody has followed yet."""
+        self._owed_since = (self._owed_since or now) if owed else None
+        since = self._owed_since.timestamp() if self._owed_since else 0
+        metrics.RECOUNT_OWED_SINCE.set(since)
 
     def _plan(self, now: datetime, *, again: bool) -> None:
         self._next = now + (LATECOMERS if again else timedelta(days=1))
@@ -112,7 +122,8 @@ class Recount:
         took = monotonic() - began
         log.info("recounted", looked_at=counted.looked_at, moved=counted.moved, seconds=took)
         _measure(counted, took)
-        metrics.CALENDAR_DECREED.set(_timestamp(decreed_until(law.calendar, today)))
+        _measure_calendar(decreed_until(law.calendar, today), today)
+        metrics.RECOUNT_LAST.set(now.timestamp())
         return counted
 
     def open_subjects(self, kind: Kind) -> list[str]:
@@ -173,6 +184,11 @@ def _measure(counted: Counted, took: float) -> None:
     metrics.RECOUNT_LOOKED_AT.set(counted.looked_at)
     metrics.RECOUNT_MOVED.set(counted.moved)
     metrics.RECOUNT_SECONDS.set(took)
+
+
+def _measure_calendar(until: date, today: date) -> None:
+    metrics.CALENDAR_DECREED.set(_timestamp(until))
+    metrics.CALENDAR_DECREED_DAYS.set(len(clock.days_between(today, until)) - 1)
 
 
 def _timestamp(day: date) -> float:

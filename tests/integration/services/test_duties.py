@@ -13,6 +13,7 @@ from services.escalation import decide, timekeeping
 from services.escalation.agenda import Agenda, Kind, clocks
 from services.escalation.duties import PREFIX, Duties
 from services.escalation.state import DutyState, evolve_duty
+from telemetry import metrics
 from tests.suites.events import commit, event
 from tests.suites.law import now as law
 
@@ -121,6 +122,21 @@ def test_it_is_reminded_of_once_a_stage_also_after_an_outage(office):
     ]
     assert office.said("duty/monthly_report/2026-09")[-1] == "DeadlineMissed"
     assert office.said("duty/monthly_report/2026-11") == ["DeadlineSet"]
+
+
+def test_what_is_overdue_is_measured(office):
+    """Before the agenda has said so, and after."""
+    office.time = noon(12, 1)
+    office.duties[0].look(office.time)
+    assert metrics.OVERDUE_DUTIES._value.get() == 3  # August to October
+
+    office.look(noon(12, 1))
+    office.look(noon(12, 1))
+    assert metrics.OVERDUE_DUTIES._value.get() == 3
+
+    office.issue("2026-08", noon(12, 2))
+    office.look(noon(12, 2))
+    assert metrics.OVERDUE_DUTIES._value.get() == 2
 
 
 def test_a_report_that_was_issued_is_owed_no_longer(office):

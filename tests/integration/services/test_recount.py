@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 import pytest
@@ -15,6 +15,7 @@ from eventlog.store import Store, utc_now
 from services.escalation import decide
 from services.escalation.calendar import SUBJECT, decreed_years
 from services.escalation.tools import build
+from telemetry import metrics
 from tests.suites.events import commit, event
 from tests.suites.orders import order
 
@@ -214,3 +215,16 @@ def test_what_came_of_a_change_can_be_waited_for(office):
     assert office.tools.query.counted(SUBJECT, version, 0) is None
     office.tools.recount.look(NOW)
     assert office.tools.query.counted(SUBJECT, version, 0)["looked_at"] == 0
+
+
+def test_what_is_owed_and_how_far_the_calendar_goes_is_measured(office):
+    office.declare()
+    assert office.others.recount.look(NOW) is None  # it is not theirs to count
+    since = metrics.RECOUNT_OWED_SINCE._value.get()
+    office.tools.recount.look(NOW + timedelta(seconds=9))
+    office.others.recount.look(NOW + timedelta(seconds=10))
+
+    assert (since, metrics.RECOUNT_OWED_SINCE._value.get()) == (NOW.timestamp(), 0)
+    assert metrics.RECOUNT_LAST._value.get() == NOW.timestamp() + 9
+    decreed = metrics.CALENDAR_DECREED_DAYS._value.get()
+    assert decreed == (date(2027, 12, 31) - date(2026, 8, 18)).days

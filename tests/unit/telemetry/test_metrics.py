@@ -18,7 +18,7 @@ BOUNDED = {
     "code",
 }
 UNITS = (
-    "_seconds", "_total", "_position", "_messages", "_active", "_paused", "_open", "_overdue", "_requests",
+    "_seconds", "_total", "_position", "_messages", "_active", "_paused", "_open", "_overdue", "_requests", "_days",
 )  # fmt: skip
 
 
