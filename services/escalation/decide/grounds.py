@@ -12,7 +12,9 @@ NOT_PROVIDED = "35b"
 
 
 def grounds_open(request: Contested, on: date) -> tuple[str, ...]:
-    """The grounds that hold on a day. Silence gives 35c and 35g by itself; a request that was withdrawn gives none."""
+    """The grounds that hold on a day. Silence gives 35c and 35g by itself; what was withdrawn or lapsed gives none."""
+    if request.withdrawn or request.lapsed:
+        return ()
     answered, overdue = request.answered(on), request.overdue(on)
     open_ = {
         "35a": answered and request.withheld,
@@ -23,7 +25,7 @@ def grounds_open(request: Contested, on: date) -> tuple[str, ...]:
         "35f": answered,
         "35g": overdue or request.late(on),
     }
-    return () if request.withdrawn else tuple(ground for ground, holds in open_.items() if holds)
+    return tuple(ground for ground, holds in open_.items() if holds)
 
 
 def window_ends_on(request: Contested, on: date, law: Law) -> date | None:

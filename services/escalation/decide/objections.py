@@ -93,6 +93,8 @@ def _require_no_request(data: Any, on: date, law: Law) -> None:
 
 
 def _require_request(data: Any, filed_at: datetime, request: Contested) -> None:
+    if request.lapsed:
+        raise Rejected("wrong_phase", "It lapsed: the applicant may file a new request.")
     if not request.known:
         raise Rejected("not_found", "There is no such registered request.")
     if filed_at < datetime.fromisoformat(request.received_at):

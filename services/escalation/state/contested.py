@@ -21,6 +21,7 @@ class Contested:
     received_at: str = ""
     regime: str = "ordinary"
     withdrawn: bool = False
+    lapsed: bool = False  # never complete, so never registered
     ordered: bool = False  # to be decided anew, and not yet told
     withheld: bool = False  # something of it was refused
     answered_on: date | None = None
@@ -76,7 +77,9 @@ def _evolve(state: Contested, event: Event) -> Contested:
             )
         case "ApplicantNotified":
             return _answered(replace(state, withheld=data["outcome"] in WITHHELD), event)
-        case "InformationDelivered" | "Closed" | "RequestLapsed":
+        case "RequestLapsed":
+            return replace(state, lapsed=True)
+        case "InformationDelivered" | "Closed":
             return _answered(state, event)
         case "Reopened" | "DecisionOrdered":
             return replace(state, answered_on=None, withheld=False, window_ends_on=None)

@@ -124,6 +124,13 @@ class TestFiling:
 
         assert code == "objection_needs_request"
 
+    @pytest.mark.parametrize("ground", [f"35{letter}" for letter in "abcdefg"])
+    def test_what_lapsed_gives_no_ground(self, ground):
+        lapsed = given(Contested(), evolve_contested, "RequestLapsed")
+
+        assert refused_filing(lapsed, grounds=[ground]) == "wrong_phase"
+        assert decide.grounds_open(lapsed, NOW.date()) == ()
+
     def test_35b_needs_no_request_but_somebody_who_objects(self):
         facts = filed(None, request=None, grounds=["35b"], applicant_id=APPLICANT)
 
