@@ -148,12 +148,14 @@ def test_an_objection_goes_to_the_commission_and_to_court(desk, officer, superio
         "decision_number": "014/A",
         "settled_on": today(),
     }
-    assert step(officer, filed, "settlement", award)["open"] is False
+    settled = step(officer, filed, "settlement", award)
+    assert (settled["open"], settled["court_due_on"] > today()) == (True, True)
     case = {"court": "state_administrative_court", "case_number": "21/G", "filed_on": today()}
     assert step(officer, filed, "court-case", case)["open"] is True
     ruling = {"result": "annulled", "ruled_on": today(), "order": "Buka seluruhnya"}
     ruled = step(officer, filed, "ruling", ruling)
     assert (ruled["state"], ruled["rulings"][0]["case_number"]) == ("ruled", "21/G")
+    assert (ruled["open"], ruled["court_due_on"]) == (True, days_ahead(14))
     anew = desk.settled(refused, lambda seen: seen["state"] == "coordination", "the order")
     assert anew["ordered"]["ordered_by"] == "court"
 

@@ -60,12 +60,12 @@ class ObjectionQuery:
         for each in self.views.collection("objections").find({"request": {"$in": ids}}, fields):
             objections[each["request"]].append(each)
         return [
-            {**request, **_held(objections[id_])}
-            for id_, request in zip(ids, requests, strict=True)
+            {**request, **held(objections[id_])} for id_, request in zip(ids, requests, strict=True)
         ]
 
 
-def _held(objections: Sequence[Shown]) -> Shown:
+def held(objections: Sequence[Shown]) -> Shown:
+    """What a request says of its objections, and whether one of them holds it from being erased."""
     named = [
         {"id": each["_id"].partition("/")[2], "number": each["number"], "state": each["state"]}
         for each in sorted(objections, key=lambda each: str(each["number"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,12 @@ from contracts.envelope import Event, causal_order, to_cloudevent
 from contracts.errors import Rejected
 from eventlog.mongo.views import MongoViews
 from eventlog.numbered import NumberedLog, Recorded
+from services.register.project.objections import objection as fold_objection
 from services.register.project.requests import request as fold_request
+from services.register.query.objections import held
 
 Shown = dict[str, Any]
+Fold = Callable[[Sequence[Event]], Mapping[str, Any] | None]
 MOST = 200
 
 
@@ -40,11 +43,28 @@ class Query:
         return events
 
     def request_as_of(self, subject: str, moment: str) -> Shown:
-        """A request as it stood at a time (RFC 3339)."""
-        shown = fold_request([event for event in self._events(subject) if event.time <= moment])
-        if shown is None:
+        """A request as it stood at a time (RFC 3339), with the objections entered by then as they stood."""
+        shown = self._as_of([subject], moment, fold_request)
+        if not shown:
             raise Rejected("not_found", "There was no such request then.")
-        return {"_id": subject, **shown}
+        return {**shown[0], **held(self._objections_as_of(subject, moment))}
+
+    def _objections_as_of(self, subject: str, moment: str) -> list[Shown]:
+        about = {"request": subject.partition("/")[2]}
+        found = self.views.collection("objections").find(about, {"_id": 1})
+        subjects = [document["_id"] for document in found]
+        return self._as_of(subjects, moment, fold_objection) if subjects else []
+
+    def _as_of(self, subjects: Sequence[str], moment: str, fold: Fold) -> list[Shown]:
+        recorded = self.numbered.about(subjects, self.numbered.head())
+        known = {
+            subject: causal_order(
+                each.event for each in recorded[subject] if each.event.time <= moment
+            )
+            for subject in subjects
+        }
+        folded = ((subject, fold(events)) for subject, events in known.items())
+        return [{"_id": subject, **shown} for subject, shown in folded if shown is not None]
 
     def _events(self, subject: str) -> tuple[Event, ...]:
         recorded = self.numbered.about([subject], self.numbered.head())[subject]

@@ -41,6 +41,21 @@ def story(number, *more, received=None, submitted=None, due_on="2026-08-28"):
     ]
 
 
+def objected(number, hour, *more, changed=None):
+    """The events of one objection about the first request, a minute apart from an hour on."""
+    filed = {"request": "001", "number": f"{number:04d}/K"}
+    return [
+        event(
+            name,
+            subject=f"objection/{number}",
+            version=version,
+            data=filed if name == "ObjectionFiled" else (changed or {}).get(name, {}),
+            time=f"2026-08-12T{hour:02d}:{version:02d}:00+00:00",
+        )
+        for version, name in enumerate(("ObjectionFiled", *more), start=1)
+    ]
+
+
 def refusal(ask, *arguments):
     with pytest.raises(Rejected) as refused:
         ask(*arguments)
@@ -76,6 +91,29 @@ class TestOneRequest:
         shelf.tell(*story(1))
 
         assert query.request_as_of("request/001", moment)["state"] == state
+
+    @pytest.mark.parametrize(
+        ("moment", "states", "held"),
+        [
+            ("2026-08-12T03:59:59+00:00", [], False),
+            ("2026-08-12T04:01:00+00:00", ["filed"], True),
+            ("2026-08-12T04:02:00+00:00", ["answered"], True),
+            ("2026-08-12T04:03:00+00:00", ["answered"], False),
+            ("2026-08-12T05:01:00+00:00", ["answered", "filed"], True),
+        ],
+    )
+    def test_its_objections_are_those_of_then_as_they_stood(
+        self, shelf, query, moment, states, held
+    ):
+        accepts = {"ObjectorReacted": {"reaction": "accepts"}}
+        shelf.tell(*story(1), *story(2))
+        shelf.tell(*objected(1, 4, "ObjectionAnswered", "ObjectorReacted", changed=accepts))
+        shelf.tell(*objected(2, 5))
+
+        seen = query.request_as_of("request/001", moment)
+        assert [each["state"] for each in seen["objections"]] == states
+        assert seen["legal_hold"] is held
+        assert query.request_as_of("request/002", moment)["objections"] == []
 
     def test_before_it_came_there_was_nothing(self, shelf, query):
         shelf.tell(*story(1))

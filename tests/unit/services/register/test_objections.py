@@ -5,7 +5,7 @@ import pytest
 from services.register.project.objections import objection
 from services.register.project.privacy import privacy_case
 from services.register.project.requests import request
-from services.register.query.objections import _held, _line
+from services.register.query.objections import _line, held
 from services.register.query.privacy import shown_at
 from tests.suites.events import event
 
@@ -130,14 +130,14 @@ class TestItsRequest:
 
         assert request(story(*facts, subject="request/1"))["closing"] == "granted"
 
-    def test_it_is_held_while_one_of_its_objections_is_open(self):
+    def test_it_isheld_while_one_of_its_objections_is_open(self):
         of = {"_id": "objection/9", "number": "KBR-2", "state": "filed", "open": True}
         done = {"_id": "objection/8", "number": "KBR-1", "state": "settled", "open": False}
 
-        assert _held([of, done])["legal_hold"] is True
-        assert _held([done])["legal_hold"] is False
-        assert [each["id"] for each in _held([of, done])["objections"]] == ["8", "9"]
-        assert _held([]) == {"objections": [], "legal_hold": False}
+        assert held([of, done])["legal_hold"] is True
+        assert held([done])["legal_hold"] is False
+        assert [each["id"] for each in held([of, done])["objections"]] == ["8", "9"]
+        assert held([]) == {"objections": [], "legal_hold": False}
 
 
 REQUEST = {"number": "0001/PPID", "information": "Dana kampanye", "purpose": "Riset"}
