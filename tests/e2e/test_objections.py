@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from contracts.local import local_day
+from tests.e2e.desk import wait
 
 DIK = {
     "title": "Berkas calon",
@@ -128,6 +129,29 @@ def test_silence_opens_its_grounds_and_a_late_objection_is_flagged(desk):
     filed = file(desk, silent, "35c", "35g")
     assert filed["late"] is True
     assert desk.see(f"/requests/{silent}/objections")["items"][0]["id"] == filed["id"]
+
+
+def test_the_answer_to_an_objection_falls_due_by_the_regime_that_its_request_is_corrected_to(
+    desk, officer
+):
+    """35c waits for an answer, so the request's own clock still runs, and an officer may correct it."""
+    stages = {
+        "kind": "regime", "key": "election", "value": {"topics": ["election"]},
+        "legal_basis": "PKPU tahapan", "valid_from": "2024-01-01", "valid_to": "2024-01-31",
+    }  # fmt: skip
+    assert desk.as_("administrator").post("/rules", stages).status_code == 201
+    silent = desk.receive(received_at="2024-01-10T09:00:00+07:00")["id"]
+    desk.settled(silent, lambda seen: seen["due_on"], "its clock runs")
+    filed = file(desk, silent, "35c")
+    assert (filed["regime"], filed["due_on"] > days_ahead(30)) == ("ordinary", True)
+
+    officer.step(silent, "regime", {"regime": "election", "reason": "Tentang pencalonan"})
+
+    def followed():
+        seen = desk.see(f"/objections/{filed['id']}")
+        return seen["regime"] == "election" and seen["due_on"] < days_ahead(30)
+
+    wait(followed, "the objection follows")
 
 
 def test_what_was_never_published_is_objected_to_without_a_request(desk):

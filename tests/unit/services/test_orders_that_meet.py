@@ -9,7 +9,7 @@ from services.escalation.state import OPEN as ANSWERING
 from services.register.project.requests import request
 from services.register.state import ENDED, OPEN
 from services.reporting.project.lines import line
-from tests.suites.office import Office
+from tests.suites.office import Office, steps, taken
 
 COORDINATED = ("ReceiveRequest", "ClassifyInformation", "EscalateRequest", "DecideRequest")
 TOLD = (*COORDINATED, "NotifyApplicant")
@@ -110,6 +110,24 @@ def test_what_the_applicant_takes_back_no_order_opens(first):
     assert (shown(office)["state"], shown(office, line)["ended"]) == ("withdrawn", "withdrawn")
     assert office.state("register").phase == ENDED
     assert office.state("escalation").running("answer") is None
+
+
+@given(steps())
+def test_every_objection_runs_on_the_regime_its_request_was_corrected_to(history):
+    office = taken(Office(), history)
+    office.redress().carry_all()
+    before = office.logs["escalation"].head()
+
+    assert office.redress().carry_all() == 0
+    assert office.logs["escalation"].head() == before
+    for number in (1, 2, 3):
+        chosen = [
+            event for event in office.logs["escalation"].stream(f"request/{number}")
+            if event.name == "RegimeChosen"
+        ]  # fmt: skip
+        known = office.state("objections", f"objection/{number}")
+        if known.request and chosen and chosen[-1].data["corrected"]:
+            assert known.regime == chosen[-1].data["regime"]
 
 
 def _moves():
