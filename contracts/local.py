@@ -11,4 +11,7 @@ WIB = timezone(timedelta(hours=7), "WIB")
 def local_day(moment: str | datetime) -> date:
     """The office's day of a time with an offset."""
     at = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    return at.astimezone(WIB).date()
+    try:
+        return at.astimezone(WIB).date()
+    except OverflowError:  # the first and the last hours of all years have no time elsewhere
+        return at.date()

@@ -21,12 +21,14 @@ class TestLocalDay:
             ("2026-08-12T17:00:00+00:00", date(2026, 8, 13)),
             ("2026-08-12T00:00:00+07:00", date(2026, 8, 12)),
             ("2026-12-31T23:59:59-05:00", date(2027, 1, 1)),
+            ("0001-01-01T00:00:00+07:00", date.min),
+            ("9999-12-31T23:59:59-12:00", date.max),
         ],
     )
     def test_a_day_begins_at_midnight_in_jakarta(self, moment, day):
         assert local_day(moment) == day
 
-    @given(st.datetimes(timezones=st.just(UTC)).filter(lambda moment: 1 < moment.year < 9999))
+    @given(st.datetimes(timezones=st.just(UTC)))
     def test_text_and_time_mean_the_same_day(self, moment):
         assert local_day(moment) == local_day(moment.isoformat())
 
