@@ -11,6 +11,7 @@ from contracts.command import Actor
 from contracts.errors import Rejected
 from eventlog.handle import Handler
 from eventlog.memory import MemoryInbox, MemoryLog
+from services.escalation import decide
 from services.escalation.found import found_by
 from services.escalation.moves import moved
 from services.escalation.redress import PrivacyCases, Redress
@@ -25,6 +26,7 @@ from services.escalation.state import (
     evolve_privacy,
 )
 from tests.suites.events import commit, event
+from tests.suites.facts import DATA
 from tests.suites.found import FoundInMemory
 from tests.suites.law import LAW
 from tests.suites.orders import order
@@ -280,3 +282,15 @@ class TestRegimes:
 
         assert office.another().carry_all() == 1
         assert self.clock(office, objection).days == 3
+
+    def test_who_runs_on_it_already_does_not_move(self):
+        said = {**DATA["RegimeChosen"], "regime": "election", "corrected": True}
+
+        assert decide.follow_regime(said, RequestState(regime="election"), NOW, LAW) == ()
+
+
+def test_what_was_taken_back_while_the_order_was_written_is_not_decided_anew():
+    given_ = decide.Order("1", "9", "court", "Buka", NOW.date(), None)
+    state = RequestState(phase="ended", gave_up=True)
+
+    assert decide.order_decision(given_, "ordinary", state, NOW, LAW) == ()

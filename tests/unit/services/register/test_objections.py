@@ -93,6 +93,22 @@ class TestObjections:
         assert shown("ObjectionFiled", CLOCK, missed)["missed"] is True
         assert shown(*ANSWERED, WINDOW_OVER)["missed"] is False
 
+    def test_a_date_that_moves_may_be_in_time_again_and_the_regime_is_the_one_it_runs_on(self):
+        missed = ("DeadlineMissed", {"clock": "objection_answer"})
+        moved = ("DeadlineMoved", {"clock": "objection_answer", "due_on": "2026-12-01"})
+        other = ("DeadlineMoved", {"clock": "dispute_window", "due_on": "2026-12-02"})
+        seen = shown(
+            "ObjectionFiled", CLOCK, missed, ("RegimeChosen", {"regime": "election"}), moved
+        )
+
+        assert (seen["due_on"], seen["missed"], seen["regime"]) == ("2026-12-01", False, "election")
+        assert shown("ObjectionFiled", CLOCK, missed, other)["missed"] is True
+
+    def test_a_clock_that_another_name_has_is_not_missed_here(self):
+        other = ("DeadlineMissed", {"clock": "answer"})
+
+        assert shown("ObjectionFiled", CLOCK, other)["missed"] is False
+
     def test_an_answer_says_how_long_it_took_and_who_gave_it(self):
         seen = shown(*ANSWERED)
 
