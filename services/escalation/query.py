@@ -12,10 +12,10 @@ from typing import Any
 
 from contracts.envelope import Fact
 from contracts.local import local_day
-from contracts.rules import Rule
+from contracts.rules import Rule, evolve_rules
 from eventlog.log import Log
 from eventlog.mongo.own_view import OwnList
-from services.escalation.calendar import Calendar, DayOff, decreed_until, evolve_calendar
+from services.escalation.calendar import DayOff, decreed_until, evolve_calendar
 from services.escalation.law import Law
 from services.escalation.recount import Recount
 
@@ -66,10 +66,12 @@ class Query:
         return list(found)
 
     def preview(self, facts: tuple[Fact, ...], now: datetime) -> Shown:
-        """What would move if days were declared or revoked."""
+        """What would move if days were declared or revoked, rules enacted or ended."""
         law = self.law()
-        calendar: Calendar = reduce(evolve_calendar, facts, law.calendar)
-        moves = self.recount.would_move(Law(law.rules, calendar), local_day(now))
+        changed = Law(
+            reduce(evolve_rules, facts, law.rules), reduce(evolve_calendar, facts, law.calendar)
+        )
+        moves = self.recount.would_move(changed, local_day(now))
         first = [_move(subject, fact) for subject, fact in islice(moves, MOST)]
         return {"would_move": len(first) + sum(1 for _ in moves), "moves": first}
 

@@ -164,7 +164,8 @@ class Recount:
                 known = kind.handler.known_all(subjects[first : first + TOGETHER])
                 for subject, each in known.items():
                     for fact in _facts(_moves(kind, each.state, (law, today, ""))):
-                        yield subject, fact
+                        if fact.name == "DeadlineMoved":  # what follows from a move is none
+                            yield subject, fact
 
 
 def _moves(kind: Kind, state: object, by: By) -> Decision:

@@ -151,7 +151,7 @@ class Service:
         return self.tools.duties.listed(date.fromisoformat(on))
 
     @question
-    def calendar_preview(self, message: Message) -> Shown:
+    def law_preview(self, message: Message) -> Shown:
         return self.tools.preview(from_message(message), utc_now())
 
     @question

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from contracts.command import Command, checked
 from contracts.commands import COMMANDS
-from contracts.envelope import Event, causal_order
+from contracts.envelope import Event, Fact, causal_order
 from contracts.rules import SUBJECT as RULES
 from contracts.rules import Rules, evolve_rules
 from eventlog.broker import waiting
@@ -57,9 +57,11 @@ from services.escalation.state import (
 S = TypeVar("S")
 INBOX = "escalation.inbox"
 LawfulDecision = Callable[..., Decision]
-_PREVIEWED = {
+_PREVIEWED: Mapping[str, Callable[..., tuple[Fact, ...]]] = {
     "DeclareHolidays": decide.declare_holidays,
     "RevokeHoliday": decide.revoke_holiday,
+    "EnactRule": decide.enact_rule,
+    "EndRule": decide.end_rule,
 }
 
 
@@ -110,10 +112,14 @@ class EscalationTools:
         return explain(causal_order((*own, *heard)), self.law())
 
     def preview(self, command: Command, now: datetime) -> dict[str, Any]:
-        """What an order about the calendar would move; it is refused as it would be, and nothing is written."""
-        decision = _PREVIEWED[checked(COMMANDS[command.name], command).name]
-        standing = self.calendar.known(CALENDAR).state
-        return self.query.preview(decision(command, standing, now), now)
+        """What an order about calendar or rules would move; it is refused as it would be, and nothing is written."""
+        order = checked(COMMANDS[command.name], command)
+        standing: Standing[Any] = (
+            self.rules.known(RULES).state
+            if COMMANDS[order.name].about == "rules"
+            else self.calendar.known(CALENDAR).state
+        )
+        return self.query.preview(_PREVIEWED[order.name](order, standing, now), now)
 
     def follow_by_law(self, command: Command, decision: LawfulDecision) -> Appended:
         """Follow an order that rules and calendar have a say in."""

@@ -63,6 +63,8 @@ _QUERIES: dict[str, type[Schema]] = {
     "calendar.notices": forms.NoticeQuery,
     "duties.listed": forms.DutiesQuery,
     "rules.listed": forms.RuleFilters,
+    "rules.enact": forms.PreviewQuery,
+    "rules.end": forms.PreviewQuery,
     "applicants.shown": forms.PurposeQuery,
     "applicants.erase": forms.PurposeQuery,
 }
@@ -72,7 +74,7 @@ _CREATE = (
     "rules.enact", "numbers.reserve", "numbers.void",
 )  # fmt: skip
 _WITHOUT_IF_MATCH = (*_CREATE, "reports.", "applicants.", "calendar.", "rules.")
-_PREVIEWED = ("calendar.declare", "calendar.import_")
+_PREVIEWED = ("calendar.declare", "calendar.import_", "rules.enact")
 # What is sent as a file, not as JSON.
 _FILES = {"calendar.import_": "text/csv"}
 

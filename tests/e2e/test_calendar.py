@@ -18,6 +18,16 @@ RULE = {
     "valid_to": None,
 }
 
+LENGTH = {
+    "kind": "days",
+    "key": "ordinary.answer",
+    "value": {"count": 9, "unit": "working_days"},
+    "legal_basis": "UU baru",
+    "valid_from": "2026-01-01",
+    "valid_to": None,
+    "replaces": True,
+}
+
 
 @pytest.fixture(scope="module")
 def keeper(desk):
@@ -203,6 +213,30 @@ class TestRefusals:
         ):
             assert desk.get(path, **query).json()["code"] == "filter_invalid"
         assert desk.get("/notices", cursor="%%%").json()["code"] == "cursor_invalid"
+
+
+class TestRulesPreview:
+    def test_it_says_what_a_rule_would_move_and_writes_nothing(self, keeper, request_, heads):
+        before = heads()
+        shown = keeper.post("/rules?preview=true", LENGTH).json()
+
+        assert shown["would_move"] >= 1
+        (mine,) = [each for each in shown["moves"] if each["id"] == request_["id"]]
+        assert (mine["clock"], mine["cause"], mine["about"]) == ("answer", "rule", "request")
+        assert mine["due_before"] == request_["due_on"] > mine["due_on"]
+        assert heads() == before
+        rules = keeper.see("/rules", kind="days", on="2026-06-01")["items"]
+        assert [r["value"]["count"] for r in rules if r["key"] == "ordinary.answer"] == [10]
+
+    def test_an_end_can_be_previewed_and_is_refused_as_the_order_would_be(self, keeper):
+        ground = {"kind": "ground", "key": "17d", "valid_from": "2010-04-30"}
+        ending = {"valid_to": "2034-12-31", "reason": "Dicabut"}
+        shown = keeper.post("/rules/ending?preview=true", {**ground, **ending})
+        needed = {"kind": "days", "key": "ordinary.answer", "valid_from": "2010-04-30"}
+        refused = keeper.post("/rules/ending?preview=true", {**needed, **ending})
+
+        assert shown.json() == {"preview": True, "would_move": 0, "moves": []}
+        assert refused.json()["code"] == "rule_needed"
 
 
 class TestRules:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, g, jsonify, request, url_for
+from flask import Blueprint, Response, jsonify, request, url_for
 
-from contracts.command import Command, to_message
 from contracts.commands import COMMANDS
 from contracts.local import local_day
 from contracts.roles import STAFF
@@ -16,12 +15,12 @@ from services.gateway.auth import allowed
 from services.gateway.body import read_body, read_query, read_text
 from services.gateway.dayfile import days_of
 from services.gateway.orders import answered, follow, give, services, showing
-from services.gateway.shown import from_cursor, page, public
+from services.gateway.preview import previewed
+from services.gateway.shown import from_cursor, page
 
 blueprint = Blueprint("calendar", __name__, url_prefix="/api/v1")
 SUBJECT = "calendar/office"
 SHOWING = showing("escalation", "law_counted")
-PREVIEW_SECONDS = 30.0
 _ADMINISTRATORS = COMMANDS["DeclareHolidays"].roles
 
 
@@ -41,9 +40,7 @@ def declare() -> Response:
     preview = read_query(forms.PreviewQuery())["preview"]
     body = read_body(forms.DeclareBody())
     order = {"days": _days(body), "decree": body["decree"], "source": body["source"]}
-    return (
-        _previewed("DeclareHolidays", order) if preview else _changed("DeclareHolidays", order, 201)
-    )
+    return _declared(order, preview=preview)
 
 
 @blueprint.post("/calendar/import")
@@ -53,9 +50,7 @@ def import_() -> Response:
     asked = read_query(forms.ImportQuery())
     preview = asked.pop("preview")
     order = {**asked, "days": days_of(read_text("text/csv"))}
-    return (
-        _previewed("DeclareHolidays", order) if preview else _changed("DeclareHolidays", order, 201)
-    )
+    return _declared(order, preview=preview)
 
 
 @blueprint.delete("/calendar/<date>")
@@ -65,7 +60,9 @@ def revoke(date: str) -> Response:
     asked = read_query(forms.RevokeQuery())
     preview = asked.pop("preview")
     order = {**asked, **read_body(forms.RevokeBody()), "date": date}
-    return _previewed("RevokeHoliday", order) if preview else _changed("RevokeHoliday", order, 200)
+    if preview:
+        return previewed("RevokeHoliday", SUBJECT, order)
+    return _changed("RevokeHoliday", order, 200)
 
 
 @blueprint.get("/calendar/moves")
@@ -112,14 +109,10 @@ def _days(body: dict[str, Any]) -> list[dict[str, Any]]:
     return days
 
 
-def _previewed(name: str, order: dict[str, Any]) -> Response:
-    """What an order would move. It is refused as the order itself would be, and nothing is written."""
-    command = Command(name, "preview", "", g.actor, SUBJECT, order)
-    shown = services().ask(
-        "escalation", "calendar_preview", to_message(command), seconds=PREVIEW_SECONDS
-    )
-    moved = [{**public(move), "about": move["_id"].partition("/")[0]} for move in shown["moves"]]
-    return jsonify({"preview": True, "would_move": shown["would_move"], "moves": moved})
+def _declared(order: dict[str, Any], *, preview: bool) -> Response:
+    if preview:
+        return previewed("DeclareHolidays", SUBJECT, order)
+    return _changed("DeclareHolidays", order, 201)
 
 
 def _changed(name: str, order: dict[str, Any], status: int) -> Response:

@@ -10,6 +10,7 @@ from services.gateway import forms
 from services.gateway.auth import allowed
 from services.gateway.body import read_body, read_query
 from services.gateway.orders import answered, follow, give, services, showing
+from services.gateway.preview import previewed
 
 blueprint = Blueprint("rules", __name__, url_prefix="/api/v1/rules")
 SUBJECT = "rules/office"
@@ -29,7 +30,7 @@ def listed() -> Response:
 @blueprint.post("")
 @allowed(COMMANDS["EnactRule"].roles)
 def enact() -> Response:
-    """Put a rule in force for a time. 201 with how many open clocks it moved."""
+    """Put a rule in force for a time, or in place of others. 201 with how many open clocks it moved."""
     return _order("EnactRule", 201)
 
 
@@ -41,7 +42,10 @@ def end() -> Response:
 
 
 def _order(name: str, status: int) -> Response:
+    preview = read_query(forms.PreviewQuery())["preview"]
     body = read_body(COMMANDS[name].schema())
+    if preview:
+        return previewed(name, SUBJECT, body)
     outcome = follow(give(name, body, body, SUBJECT), SHOWING)
     shown = {**body, **outcome.shown} if outcome.shown else None
     return answered(outcome, shown, status, url_for("rules.listed"))

@@ -7,6 +7,7 @@ from itertools import count
 
 import pytest
 
+from contracts.rules import SUBJECT as RULES
 from eventlog.mongo.inbox import MongoInbox
 from eventlog.mongo.log import MongoLog
 from eventlog.mongo.numbered import MongoNumberedLog
@@ -17,7 +18,7 @@ from services.escalation.calendar import SUBJECT, decreed_years
 from services.escalation.tools import build
 from telemetry import metrics
 from tests.suites.events import commit, event
-from tests.suites.orders import order
+from tests.suites.orders import order, refusal
 
 NOW = datetime(2026, 8, 18, 3, 0, tzinfo=UTC)
 CLOCK = {"start_on": "2026-08-12", "due_on": "2026-08-28"}
@@ -191,6 +192,42 @@ def test_a_preview_says_what_would_move_and_writes_nothing(office):
     assert (shown["would_move"], shown["moves"][0]["_id"]) == (1, "request/1")
     assert shown["moves"][0]["due_on"] == "2026-08-31"
     assert office.store.log.head() == head
+
+
+def test_a_preview_of_a_rule_says_what_would_move_and_writes_nothing(office):
+    office.open("request/1", "request/2")
+    head = office.store.log.head()
+    value = {"count": 12, "unit": "working_days"}
+    rule = {"kind": "days", "key": "ordinary.answer", "value": value, "valid_from": "2026-08-01"}
+    command = order("EnactRule", subject=RULES, **rule, valid_to=None, replaces=True)
+
+    shown = office.tools.preview(command, NOW)
+
+    moves = [(each["_id"], each["due_before"], each["due_on"]) for each in shown["moves"]]
+    assert shown["would_move"] == 2
+    assert sorted(moves) == [
+        ("request/1", "2026-08-28", "2026-09-01"),
+        ("request/2", "2026-08-28", "2026-09-01"),
+    ]
+    assert office.store.log.head() == head
+
+
+def test_a_preview_is_refused_as_the_order_would_be(office):
+    command = order("EndRule", subject=RULES, key="ordinary.answer", valid_from="2010-04-30")
+
+    assert refusal(office.tools.preview, command, NOW) == "rule_needed"
+
+
+def test_what_follows_from_a_move_is_no_move_of_its_own(office):
+    office.write("request/1", "DeadlineSet", start_on="2026-08-12", due_on="2026-08-28")
+    value = {"count": 1, "unit": "working_days"}
+    rule = {"kind": "days", "key": "ordinary.answer", "value": value, "valid_from": "2026-08-01"}
+    command = order("EnactRule", subject=RULES, **rule, valid_to=None, replaces=True)
+
+    shown = office.tools.preview(command, NOW)
+
+    assert [each["clock"] for each in shown["moves"]] == ["answer"]
+    assert shown["would_move"] == 1
 
 
 def test_owners_are_told_and_only_of_what_is_open(office):

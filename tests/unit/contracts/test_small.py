@@ -59,3 +59,16 @@ class TestSeal:
     def test_what_is_no_token_opens_nothing(self, token):
         with pytest.raises(InvalidToken):
             Seal(KEY).open(token)
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("0001-01-01T00:00:00+07:00", date.min),
+        ("0001-01-01T00:00:00+14:00", date.min),
+        ("9999-12-31T23:59:59-12:00", date.max),
+    ],
+)
+def test_the_ends_of_all_time_have_a_day(moment, day):
+    """A slip of the pen is refused for what it is, not stumbled over."""
+    assert local_day(moment) == day

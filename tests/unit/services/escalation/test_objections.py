@@ -144,6 +144,10 @@ class TestFiling:
     def test_it_cannot_arrive_in_the_future(self):
         assert refused_filing(filed_at="2026-10-01T10:02:00+07:00") == "received_in_future"
 
+    @pytest.mark.parametrize("at", ["2010-04-29T10:00:00+07:00", "0001-01-01T00:00:00+07:00"])
+    def test_without_a_request_it_cannot_arrive_before_the_law(self, at):
+        assert refused_filing(None, request=None, grounds=["35b"], filed_at=at) == "date_before_law"
+
     def test_it_cannot_arrive_before_its_request(self):
         assert refused_filing(filed_at="2026-08-12T09:09:59+07:00") == "date_before_receipt"
 
