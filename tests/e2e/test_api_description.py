@@ -226,12 +226,7 @@ def _walk(desk: Desk):
     desk.see("/register/2026", limit=1)
     desk.get("/register/2026.csv")
     desk.see("/events", after=0, limit=1)
-    day, month = "2012-03-05", "2012-03"
-    officer.post(f"/reports/daily/{day}/supervision", {"remark": None})
-    officer.post(f"/reports/monthly/{month}/issue")
-    head.post(f"/reports/monthly/{month}/acknowledgement", {"remark": "Diterima"})
-    desk.see(f"/reports/daily/{day}")
-    desk.see(f"/reports/monthly/{month}")
+    _walk_reports(desk, officer, head)
     person = f"/applicants/{taken['applicant_id']}"
     administrator = desk.as_("administrator")
     desk.see(person, purpose="Surat")
@@ -240,6 +235,19 @@ def _walk(desk: Desk):
     administrator.see(f"{person}/reads")
     administrator.write("DELETE", f"{person}?purpose=Diminta")
     desk.get(person, purpose="Surat")
+
+
+def _walk_reports(desk, officer, head):
+    day, month, year = "2012-03-05", "2012-03", "2012"
+    officer.post(f"/reports/daily/{day}/supervision", {"remark": None})
+    officer.post(f"/reports/monthly/{month}/issue")
+    head.post(f"/reports/monthly/{month}/acknowledgement", {"remark": "Diterima"})
+    desk.see(f"/reports/daily/{day}")
+    desk.see(f"/reports/monthly/{month}")
+    officer.post(f"/reports/annual/{year}/issue")
+    head.post(f"/reports/annual/{year}/acknowledgement")
+    desk.see(f"/reports/annual/{year}")
+    officer.see("/duties")
 
 
 def _walk_the_law(desk):
