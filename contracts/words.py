@@ -54,4 +54,7 @@ RULE_KINDS = ("days", "documents", "setting", "regime", "ground", "reason", "tex
 AVAILABILITIES = ("periodic", "immediate", "any_time")
 PRIVACY_CASES = ("access", "correction", "restriction", "breach")
 
+# Why somebody may not apply (UU 14/2008 art. 1(12)).
+INELIGIBLE = ("not_indonesian",)
+
 WARNINGS = ("nik_malformed", "address_missing", "contact_missing", "near_duplicate")

@@ -3,7 +3,7 @@
 from marshmallow import Schema
 
 from contracts import words
-from contracts.fields import choice, choices, moment, prose, text, whole
+from contracts.fields import choice, choices, moment, prose, text, truth, whole
 
 
 class ReceiveRequest(Schema):
@@ -12,6 +12,9 @@ class ReceiveRequest(Schema):
     channel = choice(words.CHANNELS)
     received_at = moment()
     category = choice(words.CATEGORIES)
+    indonesian = truth(
+        optional=True, meaning="citizen, legal entity or all members of a group; true if left out"
+    )
     documents = choices(words.DOCUMENTS)
     applicant = text(
         60_000, meaning="sealed applicant: name, NIK, address, contacts, document numbers"

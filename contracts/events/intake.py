@@ -88,6 +88,17 @@ class RequestLapsed(Schema):
     due_on = day()
 
 
+class RequestDeclined(Schema):
+    """Whoever asks may not apply by law: received, but not numbered and not processed. Not a refusal of information.
+
+    What is published is open to anyone, and the applicant may ask again.
+    """
+
+    category = choice(words.CATEGORIES)
+    reason = choice(words.INELIGIBLE)
+    legal_basis = text(300, meaning="of the rule in force on the day of receipt")
+
+
 class RequestWithdrawn(Schema):
     """The applicant took the request back."""
 

@@ -17,12 +17,18 @@ MOST_POSITIONS = 2**53
 MOST_DAYS = 400
 RANGE_PARTS = 4
 OWNERS = (roles.DESK, roles.OFFICER)
+# What is decided by; it goes beside the sealed person, not into it.
+_OPEN = ("category", "indonesian")
 
 
 class ApplicantBody(Applicant):
-    """An applicant with the category that says which papers are needed."""
+    """An applicant with the category that says which papers are needed, and whether they may apply by law."""
 
     category = choice(words.CATEGORIES)
+    indonesian = truth(
+        optional=True,
+        meaning="an Indonesian citizen, legal entity or group of such; true if left out",
+    )
 
 
 class DocumentBody(Schema):
@@ -84,7 +90,7 @@ class RequestFilters(Schema):
     state = choice(
         (
             "incomplete", "submitted", "available", "exempt", "coordination", "decided", "notified", "delivered",
-            "closed", "withdrawn", "lapsed",
+            "closed", "withdrawn", "lapsed", "declined",
         ),
         optional=True,
     )  # fmt: skip
@@ -242,3 +248,10 @@ def numbers(documents: list[Body] | None) -> dict[str, str]:
         for document in documents or ()
         if document.get("number")
     }
+
+
+def person(body: Body) -> Body:
+    """Who is to be sealed: the applicant with the numbers on the papers."""
+    told = {name: value for name, value in body["applicant"].items() if name not in _OPEN}
+    papers = numbers(body.get("documents"))
+    return {**told, **({"documents": papers} if papers else {})}

@@ -79,18 +79,18 @@ def _fingerprint(name: str, subject: str, sent: Mapping[str, Any]) -> str:
 def follow(
     command: Command,
     show: Callable[[str, Mapping[str, int], float], Any],
-    also: Mapping[str, int] | None = None,
+    also: Callable[[tuple[str, ...]], Mapping[str, int]] = lambda _: {},
 ) -> Outcome:
     """Have an order followed and wait, for a limited time, until the views show it.
 
-    `also` names versions of other services to wait for, whose reaction belongs to the answer.
+    `also` names versions of other services to wait for, whose reaction to what was recorded belongs to the answer.
     """
     contract = COMMANDS[command.name]
     answer = services().order(contract, to_message(command))
     events = tuple(event["name"] for event in answer["events"])
     shown = None
     if "respond-async" not in request.headers.get("Prefer", ""):
-        reached = {contract.service: answer["version"], **(also or {})}
+        reached = {contract.service: answer["version"], **also(events)}
         shown = show(answer["subject"], reached, current_app.config["VISIBLE_SECONDS"])
     return Outcome(answer["subject"], events, shown)
 

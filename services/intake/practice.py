@@ -1,4 +1,4 @@
-"""What the rules ask of the counter: the papers, the form of a number, and how long a question is remembered.
+"""What the rules ask of the counter: who may apply, the papers, the form of a number, and how long a question is remembered.
 
 Always asked for the day of receipt: a rule that changes later does not change what was due then. Pure.
 """
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contracts.numbering import write
-from contracts.rules import Rules
+from contracts.rules import Rule, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,13 @@ class Practice:
     def papers(self, category: str, on: date) -> tuple[str, ...]:
         """What an applicant of a category hands in, in the order in which the form asks for it."""
         return tuple(self.rules.get("documents", category, on).value["papers"])
+
+    def ineligible(self, category: str, on: date, *, indonesian: bool) -> Rule | None:
+        """The rule by which an applicant may not apply; None for whoever may."""
+        if indonesian:
+            return None
+        rule = self.rules.get("setting", "applicant.eligible", on)
+        return rule if category in rule.value["indonesian"] else None
 
     def number(self, serial: int, on: date) -> str:
         """How a serial is written on the receipt."""

@@ -205,6 +205,42 @@ def test_ten_working_days_after_the_day_of_receipt_in_jakarta(desk, received_at,
     assert desk.see(f"/requests/{taken['id']}")["due_on"] == due_on
 
 
+FOREIGNER = {"category": "individual", "name": "Contoh Asing", "indonesian": False}
+
+
+class TestWhoMayNotApply:
+    """UU 14/2008 art. 1(12): told why and by which law at the counter, and recorded; no number, no clock."""
+
+    def test_the_answer_names_the_code_the_law_and_where_what_is_published_stands(self, desk):
+        answer = desk.receive(applicant=FOREIGNER)
+
+        assert (answer["state"], answer["number"], answer["due_on"]) == ("declined", None, None)
+        assert answer["declined"]["reason"] == "not_indonesian"
+        assert answer["declined"]["legal_basis"] == "UU 14/2008 pasal 1 angka 12"
+        assert set(answer["declined"]["text"]) == {"id", "en"}
+        assert answer["declined"]["published"] == "/api/v1/lists/public"
+        assert answer["tracking"]["number"] == answer["id"]
+
+    def test_it_is_recorded_found_by_its_state_and_goes_no_further(self, desk):
+        taken = desk.receive(applicant=FOREIGNER)["id"]
+        told = [event["type"] for event in desk.see(f"/requests/{taken}/timeline")["items"]]
+
+        assert told == [
+            "id.terbuka.intake.RequestReceived.v1",
+            "id.terbuka.intake.RequestDeclined.v1",
+        ]
+        found = desk.see("/requests", state="declined", limit=200)["items"]
+        assert taken in [each["id"] for each in found]
+        refused = desk.attempt(taken, "withdrawal", {"reason": "Batal"})
+        assert (refused.status_code, refused.json()["code"]) == (409, "wrong_phase")
+
+    def test_who_was_entered_wrongly_may_apply_again(self, desk):
+        desk.receive(applicant=FOREIGNER)
+        again = desk.receive(applicant={**FOREIGNER, "indonesian": True})
+
+        assert again["state"] == "submitted"
+
+
 class TestRow2DirectService:
     def test_available_information_is_handed_over_against_a_receipt(self, desk, taken):
         desk.step(taken["id"], "classification", AVAILABLE)

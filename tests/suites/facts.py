@@ -168,7 +168,7 @@ DATA = {
 DATA |= {
     name: json.loads((EXAMPLES / service / f"{name}.v1.json").read_text(encoding="utf-8"))["data"]
     for service, names in {
-        "intake": ("NumbersReserved", "NumberVoided"),
+        "intake": ("NumbersReserved", "NumberVoided", "RequestDeclined"),
         "escalation": (
             "DeadlineMoved",
             "RegimeChosen",

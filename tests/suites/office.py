@@ -389,6 +389,8 @@ _CHANGES = {
         {"channel": "letter", "category": "group"},
         {"paper_serial": 1},
         {"paper_serial": 2, "documents": []},
+        {"indonesian": False},
+        {"paper_serial": 3, "indonesian": False},
     ),
     "VoidNumber": ({"serial": 1}, {"serial": 2}, {"serial": 9}),
     "CompleteRequest": ({}, {"documents": ["power_of_attorney"]}),
@@ -433,7 +435,7 @@ def steps(draw, most=25):
 
 def _orders():
     names = strategies.sampled_from(sorted(DECISIONS))
-    return strategies.tuples(names, strategies.integers(1, 3), strategies.integers(0, 4)).map(
+    return strategies.tuples(names, strategies.integers(1, 3), strategies.integers(0, 6)).map(
         lambda drawn: [("order", *drawn)]
     )
 

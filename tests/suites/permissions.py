@@ -75,6 +75,7 @@ _IN_COURT = (*_SETTLED, (_O, "OpenCourtCase"))
 
 # Each state by its code, and the orders that lead to it: role, order, what it says. A number lets days go by.
 STATES = {
+    "S1 not eligible": ((_D, "ReceiveRequest", {"indonesian": False}),),
     "S2 incomplete": (_INCOMPLETE,),
     "S2x lapsed": (_INCOMPLETE, 20),
     "S3 registered": (_RECEIVED,),

@@ -43,6 +43,7 @@ CLOSED_REFUSED = {**REFUSED, **REOPENING}
 PENDING = {**ANSWERED, **REOPENING}
 
 EXPECTED = {
+    "S1 not eligible": {},
     "S2 incomplete": {"CompleteRequest": DESK, **WITHDRAWING},
     "S2x lapsed": {},
     "S3 registered": OPEN,

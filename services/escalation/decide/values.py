@@ -92,6 +92,7 @@ _SETTINGS: Mapping[str, Shape] = {
         "closes": _hour,
         "after_hours": _one_of(("same_day", "next_working_day")),
     },
+    "applicant.eligible": {"indonesian": _some_of(words.CATEGORIES)},
     "number.request": {"pattern": _pattern},
     "number.objection": {"pattern": _pattern},
 }

@@ -44,6 +44,12 @@ STEPS = {
     "reopening": "ReopenRequest",
     "withdrawal": "WithdrawRequest",
 }
+# How a request is after it was entered, by what was recorded.
+_ARRIVED = {
+    "RequestSubmitted": "submitted",
+    "IncompletenessNotified": "incomplete",
+    "RequestDeclined": "declined",
+}
 # Fields that people may leave out where an empty list is meant.
 _EMPTY: Mapping[str, Mapping[str, Any]] = {
     "RecordConsequenceTest": {"grounds": []},
@@ -55,21 +61,19 @@ _EMPTY: Mapping[str, Mapping[str, Any]] = {
 @blueprint.post("")
 @allowed(COMMANDS["ReceiveRequest"].roles)
 def receive() -> Response:
-    """Enter a request. 201 with number or missing papers, the due date, and the applicant's tracking secret."""
+    """Enter a request. 201 with number, due date and tracking secret; with missing papers; or with why it is declined."""
     body = read_body(forms.ReceiveBody())
     command = give("ReceiveRequest", _received(body), body)
-    # Escalation sets the due date; it belongs to the receipt.
-    outcome = follow(command, SHOWING, also={"escalation": 1})
+    outcome = follow(command, SHOWING, also=_awaited)
     return answered(outcome, _receipt(outcome), 201, _location(outcome.subject))
 
 
+def _awaited(events: tuple[str, ...]) -> Mapping[str, int]:
+    """Escalation sets the due date, which belongs to the receipt; of what is declined it never hears."""
+    return {} if "RequestDeclined" in events else {"escalation": 1}
+
+
 def _received(body: Shown) -> Shown:
-    person = {name: value for name, value in body["applicant"].items() if name != "category"}
-    papers = (
-        {"documents": forms.numbers(body.get("documents"))}
-        if forms.numbers(body.get("documents"))
-        else {}
-    )
     kept = (
         "channel", "received_at", "information", "purpose", "obtain", "copy_format", "delivery", "topic",
         "paper_serial",
@@ -77,8 +81,9 @@ def _received(body: Shown) -> Shown:
     return {
         **{name: body.get(name) for name in kept},
         "category": body["applicant"]["category"],
+        "indonesian": body["applicant"].get("indonesian"),
         "documents": forms.kinds(body.get("documents")),
-        "applicant": current_app.config["SEAL"].close({**person, **papers}),
+        "applicant": current_app.config["SEAL"].close(forms.person(body)),
     }
 
 
@@ -90,14 +95,23 @@ def _receipt(outcome: Outcome) -> Shown | None:
     secret = tracking_secret(request_id, current_app.config["PEPPER"])
     return {
         "id": request_id,
-        "state": "submitted" if "RequestSubmitted" in outcome.events else "incomplete",
+        "state": next(state for name, state in _ARRIVED.items() if name in outcome.events),
         **{
             name: shown[name]
             for name in ("number", "missing", "due_on", "warnings", "version", "applicant_id")
         },
         "similar_to": [similar.partition("/")[2] for similar in shown["similar_to"]],
         "tracking": {"number": shown["number"] or request_id, "secret": secret},
+        **({"declined": _explained(shown)} if shown.get("declined") else {}),
     }
+
+
+def _explained(shown: Shown) -> Shown:
+    """Why a request is declined, in words for the applicant, and where what is published stands."""
+    on = local_day(shown["received_at"]).isoformat()
+    texts = services().ask("escalation", "rules", "text", on)
+    told = next((rule["value"] for rule in texts if rule["key"] == "applicant.not_eligible"), None)
+    return {**shown["declined"], "text": told, "published": url_for("lists.listed", kind="public")}
 
 
 @blueprint.post("/<id_>/documents")

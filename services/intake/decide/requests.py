@@ -1,8 +1,7 @@
-"""What intake decides: whether a request is complete, and what becomes of it until it has its number."""
+"""What intake decides: whether its applicant may ask, whether a request is complete, and what becomes of it until it has its number."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,6 +20,8 @@ from services.intake.state import INCOMPLETE, SUBMITTED, NumbersState, RequestSt
 # Clocks of two machines are never quite the same.
 TOLERANCE = timedelta(minutes=1)
 NO_NUMBERS = NumbersState()
+# The sealed person, and what is told only to whom it makes a difference.
+_NOT_TOLD = ("applicant", "indonesian")
 # What is told again with the number.
 _KEPT = (
     "channel", "category", "applicant_id", "applicant_revision", "received_at", "completed_at",
@@ -45,7 +46,8 @@ def receive(
 ) -> Decision:
     """Take a request in: numbered at once when the papers are complete, else with a notice of what is missing.
 
-    A paper form brings its number along, and keeps it while papers are missing.
+    Whoever may not apply by law is told so instead, whatever the papers. A paper form brings its number along, and
+    keeps it in each case.
     """
     data = command.data
     _refuse_future(data["received_at"], now)
@@ -53,12 +55,11 @@ def receive(
     _refuse_before_law(received_on, practice)
     printed = _printed(serial, received_on, practice, numbers)
     received = Fact("RequestReceived", {**_received(data, arrival), **printed})
-    lacking = missing(practice.papers(data["category"], received_on), data["documents"])
     basis = {**received.data, "completed_at": data["received_at"]}
+    waits = _declined(data, practice) or _incomplete(data, practice)
     if serial is None:
-        incomplete = (received, _incomplete(data, lacking))
-        return incomplete if lacking else _numbered(basis, practice, (received,))
-    second = _incomplete(data, lacking) if lacking else _submitted(basis, serial, basis["number"])
+        return (received, waits) if waits else _numbered(basis, practice, (received,))
+    second = waits or _submitted(basis, serial, basis["number"])
     return Claimed(paper(received_on.year), serial, (received, second))
 
 
@@ -75,7 +76,7 @@ def _printed(
 def _received(data: Any, arrival: Arrival) -> dict[str, Any]:
     warnings = (*arrival.warnings, *(("near_duplicate",) if arrival.similar_to else ()))
     return {
-        **{name: value for name, value in data.items() if name != "applicant"},
+        **{name: value for name, value in data.items() if name not in _NOT_TOLD},
         "applicant_id": arrival.applicant_id,
         "applicant_revision": 1,
         "similar_to": list(arrival.similar_to),
@@ -83,7 +84,25 @@ def _received(data: Any, arrival: Arrival) -> dict[str, Any]:
     }
 
 
-def _incomplete(data: Any, lacking: Sequence[str]) -> Fact:
+def _declined(data: Any, practice: Practice) -> Fact | None:
+    """Why the applicant may not apply; None for whoever may."""
+    rule = practice.ineligible(
+        data["category"],
+        local_day(data["received_at"]),
+        indonesian=data.get("indonesian") is not False,
+    )
+    if rule is None:
+        return None
+    told = {"category": data["category"], "legal_basis": rule.legal_basis}
+    return Fact("RequestDeclined", {**told, "reason": "not_indonesian"})
+
+
+def _incomplete(data: Any, practice: Practice) -> Fact | None:
+    """Which papers are missing; None when they are all there."""
+    papers = practice.papers(data["category"], local_day(data["received_at"]))
+    lacking = missing(papers, data["documents"])
+    if not lacking:
+        return None
     return Fact(
         "IncompletenessNotified",
         {

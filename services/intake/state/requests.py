@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from contracts.envelope import Event
 
 NEW, INCOMPLETE, SUBMITTED = "new", "incomplete", "submitted"
-LAPSED, WITHDRAWN, CLOSED = "lapsed", "withdrawn", "closed"
+LAPSED, WITHDRAWN, CLOSED, DECLINED = "lapsed", "withdrawn", "closed", "declined"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,12 @@ def evolve(state: RequestState, event: Event) -> RequestState:
     return _ended(state, event)
 
 
-_ENDS = {"RequestLapsed": LAPSED, "RequestWithdrawn": WITHDRAWN, "Closed": CLOSED}
+_ENDS = {
+    "RequestDeclined": DECLINED,
+    "RequestLapsed": LAPSED,
+    "RequestWithdrawn": WITHDRAWN,
+    "Closed": CLOSED,
+}
 
 
 def _ended(state: RequestState, event: Event) -> RequestState:

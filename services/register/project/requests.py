@@ -15,7 +15,7 @@ from services.register.project.traces import traces
 
 Shown = dict[str, Any]
 Show = Callable[[Shown, Event], Shown]
-ENDED = frozenset({"closed", "withdrawn", "lapsed"})
+ENDED = frozenset({"closed", "withdrawn", "lapsed", "declined"})
 
 _BLANK: Mapping[str, Any] = {
     "state": "received",
@@ -23,6 +23,7 @@ _BLANK: Mapping[str, Any] = {
     "serial": None,
     "year": None,
     "missing": (),
+    "declined": None,
     "due_on": None,
     "moves": (),
     "target_on": None,
@@ -108,6 +109,11 @@ def _submitted(shown: Shown, event: Event) -> Shown:
 
 def _state(state: str) -> Show:
     return lambda shown, event: {**shown, "state": state, "closed_at": event.time}
+
+
+def _declined(shown: Shown, event: Event) -> Shown:
+    told = {name: event.data[name] for name in ("reason", "legal_basis")}
+    return {**shown, "state": "declined", "declined": told, "closed_at": event.time}
 
 
 def _classified(shown: Shown, event: Event) -> Shown:
@@ -238,6 +244,7 @@ _SHOWS: Mapping[str, Show] = {
     "IncompletenessNotified": _incomplete,
     "DocumentsReceived": _documents,
     "RequestSubmitted": _submitted,
+    "RequestDeclined": _declined,
     "RequestLapsed": _state("lapsed"),
     "RequestWithdrawn": _state("withdrawn"),
     "InformationClassified": _classified,

@@ -12,7 +12,12 @@ from services.reporting.steps import steps
 
 Line = dict[str, Any]
 OFFICE_CLOCKS = ("answer", "completion")
-_ENDS = {"Closed": "closed", "RequestWithdrawn": "withdrawn", "RequestLapsed": "lapsed"}
+_ENDS = {
+    "Closed": "closed",
+    "RequestWithdrawn": "withdrawn",
+    "RequestLapsed": "lapsed",
+    "RequestDeclined": "declined",
+}
 _OPEN_AGAIN = ("Reopened", "DecisionOrdered")
 
 
@@ -86,7 +91,7 @@ def _change(event: Event) -> Line:
             return {"grounds": data["grounds"]}
         case "Closed":
             return {"outcome": data["outcome"], **_ended(event)}
-        case "RequestWithdrawn" | "RequestLapsed":
+        case "RequestWithdrawn" | "RequestLapsed" | "RequestDeclined":
             return _ended(event)
         case "Reopened" | "DecisionOrdered":
             return {"ended": None, "closed_on": None, "outcome": None}

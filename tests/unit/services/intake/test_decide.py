@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from contracts import words
 from contracts.errors import Rejected
 from contracts.rules import Rule, Rules
 from eventlog.handle import Numbered
@@ -21,7 +22,7 @@ INCOMPLETE = (
         {"missing": ["identity_card", "notarial_deed", "entity_approval"]},
     ),
 )
-ENDS = ("RequestLapsed", "RequestWithdrawn", "Closed")
+ENDS = ("RequestDeclined", "RequestLapsed", "RequestWithdrawn", "Closed")
 
 
 def request(*facts):
@@ -142,6 +143,47 @@ class TestReceiving:
         before = "2014-12-31T10:00:00+07:00"
 
         assert refusal(lambda: receive(practice=practice, received_at=before)) == "date_before_law"
+
+
+class TestEligibility:
+    """Who may apply: Indonesian citizens, legal entities, and groups of them (UU 14/2008 art. 1(12))."""
+
+    @pytest.mark.parametrize("category", ["individual", "group", "legal_entity"])
+    @pytest.mark.parametrize("documents", [[], list(words.DOCUMENTS)])
+    def test_who_is_not_indonesian_is_received_and_declined_whatever_the_papers(
+        self, category, documents
+    ):
+        received, declined = receive(indonesian=False, category=category, documents=documents)
+
+        assert received == fact("RequestReceived", category=category, documents=documents)
+        assert declined == fact("RequestDeclined", category=category)
+
+    def test_the_event_names_its_reason_and_legal_basis(self):
+        declined = receive(indonesian=False)[1].data
+
+        assert (declined["reason"], declined["legal_basis"]) == (
+            "not_indonesian",
+            "UU 14/2008 pasal 1 angka 12",
+        )
+
+    @pytest.mark.parametrize("said", [{}, {"indonesian": True}, {"indonesian": None}])
+    def test_whoever_is_indonesian_or_says_nothing_is_numbered(self, said):
+        assert receive(**said).facts(1) == (fact("RequestReceived"), fact("RequestSubmitted"))
+
+    def test_the_rule_is_that_of_the_day_of_receipt(self):
+        practice = practice_with(
+            "setting", "applicant.eligible", {"indonesian": ["group"]}, "2026-08-12"
+        )
+
+        def names_on(received_at, **who):
+            decision = receive(
+                practice=practice, indonesian=False, received_at=received_at, documents=[], **who
+            )
+            return names(decision)[1]
+
+        assert names_on("2026-08-11T23:59:00+07:00") == "RequestDeclined"
+        assert names_on("2026-08-12T00:00:00+07:00") == "IncompletenessNotified"
+        assert names_on("2026-08-12T00:00:00+07:00", category="group") == "RequestDeclined"
 
 
 class TestCompleting:

@@ -71,6 +71,15 @@ class TestReserving:
         assert isinstance(decide.reserve(command, NumbersState(), new_year), Numbered)
 
 
+class TestDecliningAPaperForm:
+    def test_a_form_of_somebody_who_may_not_apply_is_used_up_under_its_number(self):
+        decision = receive(25, BLOCK, indonesian=False)
+
+        assert (decision.series, decision.number) == ("paper/2026", 25)
+        assert names(decision.facts) == ["RequestReceived", "RequestDeclined"]
+        assert decision.facts[0].data["number"] == "0025/PPID-KPU-DKI/VIII/2026"
+
+
 class TestVoiding:
     def test_a_reserved_serial_is_void_under_its_number(self):
         decision = void(25, BLOCK)

@@ -47,6 +47,7 @@ class TestStates:
             (("RequestReceived", "IncompletenessNotified"), "incomplete", True),
             (ARRIVED, "submitted", True),
             (("RequestReceived", "IncompletenessNotified", "RequestLapsed"), "lapsed", False),
+            (("RequestReceived", "RequestDeclined"), "declined", False),
             ((*ARRIVED, "RequestWithdrawn"), "withdrawn", False),
             (
                 (*ARRIVED, ("InformationClassified", {"outcome": "available"})),
@@ -96,6 +97,19 @@ class TestFields:
             "0007/X",
             "lapsed",
         )
+
+    def test_a_declined_request_says_why_and_has_no_number(self):
+        line = shown("RequestReceived", "RequestDeclined")
+
+        assert line["declined"] == {
+            "reason": "not_indonesian",
+            "legal_basis": "UU 14/2008 pasal 1 angka 12",
+        }
+        assert (line["number"], line["serial"], line["year"]) == (None, None, None)
+        assert line["closed_at"] == "2026-08-12T02:00:00+00:00"
+
+    def test_what_was_not_declined_says_nothing_of_it(self):
+        assert shown(*ARRIVED)["declined"] is None
 
     def test_the_register_number_is_shown(self):
         seen = shown(*ARRIVED)
@@ -288,7 +302,7 @@ def test_a_request_that_ended_is_not_open(events):
 
 
 AGAIN = {"Reopened", "DecisionOrdered"}
-ENDS = {"Closed", "RequestWithdrawn", "RequestLapsed"}
+ENDS = {"Closed", "RequestWithdrawn", "RequestLapsed", "RequestDeclined"}
 
 
 def _end(names):

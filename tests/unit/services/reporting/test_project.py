@@ -86,6 +86,10 @@ class TestLines:
             (("RequestReceived", "RequestWithdrawn"), {"ended": "withdrawn", "outcome": None}),
             (("RequestReceived", "RequestLapsed"), {"ended": "lapsed", "open": False}),
             (
+                ("RequestReceived", "RequestDeclined"),
+                {"ended": "declined", "number": None, "open": False},
+            ),
+            (
                 ("RequestReceived", "Closed", "Reopened"),
                 {"ended": None, "closed_on": None, "outcome": None, "open": True},
             ),
