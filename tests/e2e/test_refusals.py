@@ -196,7 +196,10 @@ class TestPhases:
             "documents": [{"kind": "identity_card"}],
             "received_at": "2020-01-01T00:00:00+07:00",
         }
-        refused(desk.attempt(at["incomplete"], "documents", body), 422, "invalid_fields")
+        problem = refused(
+            desk.attempt(at["incomplete"], "documents", body), 422, "date_before_receipt"
+        )
+        assert list(problem["errors"]) == ["received_at"]
 
     def test_papers_cannot_have_come_in_the_future(self, desk, at):
         soon = (datetime.now(UTC) + timedelta(days=1)).isoformat()

@@ -183,9 +183,9 @@ def _refuse_before_law(received_on: date, practice: Practice) -> None:
 def _refuse_earlier(received_at: str, earliest: str) -> None:
     if datetime.fromisoformat(received_at) < datetime.fromisoformat(earliest):
         raise Rejected(
-            "invalid_fields",
-            f"It cannot have been received before {earliest}.",
-            {"received_at": ["Too early."]},
+            "date_before_receipt",
+            f"It cannot have been received before the request itself: {earliest}.",
+            {"received_at": [f"Is before {earliest}."]},
         )
 
 

@@ -273,8 +273,11 @@ class TestCompleting:
     def test_papers_from_before_the_request_are_refused(self):
         before = "2026-08-12T09:09:59+07:00"
 
-        assert refusal(lambda: complete(request(*INCOMPLETE), received_at=before)) == (
-            "invalid_fields"
+        with pytest.raises(Rejected) as refused:
+            complete(request(*INCOMPLETE), received_at=before)
+        assert (refused.value.code, list(refused.value.errors)) == (
+            "date_before_receipt",
+            ["received_at"],
         )
 
 
