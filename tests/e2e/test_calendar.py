@@ -92,7 +92,7 @@ class TestDeclaring:
         assert page["items"][0]["cause"] == "calendar"
         assert page["next_cursor"]
         rest = desk.see("/calendar/moves", limit=200)["items"]
-        assert request_["id"] in {each["request"] for each in rest}
+        assert request_["id"] in {each.get("request") for each in rest}
         assert desk.see("/calendar/moves", after="2999-01-01T00:00:00+07:00")["items"] == []
 
     @pytest.mark.usefixtures("declared")

@@ -40,12 +40,14 @@ def no_clocks() -> Clocks:
     return MappingProxyType({})
 
 
-def evolve_clocks(clocks: Clocks, event: Event | Fact, regime: str = "") -> Clocks:
+def evolve_clocks(
+    clocks: Clocks, event: Event | Fact, regime: str = "", reopened_on: date | None = None
+) -> Clocks:
     """The clocks after one more event; `regime` is the one that the request runs on now."""
     data = event.data
     match event.name:
         case "DeadlineSet":
-            return _with(clocks, data["clock"], _set(data, first=data["clock"] not in clocks))
+            return _with(clocks, data["clock"], _set(data, clocks, reopened_on))
         case "DeadlineExtended":
             more = {**_dates(data), "extended": True, "extension": data["days"]}
             return _changed(clocks, data, {**_ANEW, **more})
@@ -62,12 +64,15 @@ def evolve_clocks(clocks: Clocks, event: Event | Fact, regime: str = "") -> Cloc
     return clocks
 
 
-def _set(data: Mapping[str, Any], *, first: bool) -> Clock:
+def _set(data: Mapping[str, Any], clocks: Clocks, reopened_on: date | None) -> Clock:
+    start_on = date.fromisoformat(data["start_on"])
+    # A reopening may be heard of before the receipt: then the first clock of an answer is not the receipt's.
+    anew = reopened_on is not None and start_on >= reopened_on
     return Clock(
-        start_on=date.fromisoformat(data["start_on"]),
+        start_on=start_on,
         days=data["days"],
         regime=data["regime"],
-        from_receipt=first and data["clock"] == "answer",
+        from_receipt=data["clock"] == "answer" and data["clock"] not in clocks and not anew,
         **_dates(data),
     )
 

@@ -98,7 +98,8 @@ def _evolve_time(state: RequestState, event: Event) -> RequestState:
         return replace(state, arrival=replace(state.arrival, notice_on=local_day(event.time)))
     if event.name == "RegimeChosen":
         return replace(state, regime=event.data["regime"])
-    return replace(state, clocks=evolve_clocks(state.clocks, event, state.regime))
+    clocks = evolve_clocks(state.clocks, event, state.regime, state.reopened_on)
+    return replace(state, clocks=clocks)
 
 
 def _arrival(known: Arrival, event: Event) -> Arrival:

@@ -204,6 +204,24 @@ def test_clocks_end_up_the_same_in_whatever_order_facts_arrive(history, chance, 
     assert clocks_after(facts) == clocks_after([*shuffled, *again])
 
 
+def test_a_reopening_that_is_heard_of_before_the_receipt_counts_from_its_own_day():
+    orders = (
+        ("ReceiveRequest", 0),
+        ("ClassifyInformation", 1),
+        ("HandOverInformation", 0),
+        ("CloseRequest", 0),
+    )
+    history = [step for name, way in orders for step in (("order", name, 1, way), ("settle",))]
+    office = taken(Office(), [*history, ("days", 1), ("order", "ReopenRequest", 1, 0), ("settle",)])
+    facts = office.inboxes["escalation"].about(SUBJECT)
+    late = [each for each in facts if each.name == "RequestSubmitted"]
+
+    assert "Reopened" in names(facts)
+    assert clocks_after([*(each for each in facts if each not in late), *late]) == clocks_after(
+        facts
+    )
+
+
 def clocks_after(facts):
     """Which clocks run in the end, and until when."""
     inbox, ids = MemoryInbox(), iter(range(10_000))
