@@ -78,12 +78,18 @@ class Handler(Generic[S]):
         """Follow an order that creates its subject, once.
 
         There is nothing to load: a subject whose id is made from the order's exists only if the order was followed
-        before, and then the log answers with the first result.
+        before, and then the log answers with the first result; also where by now it would be refused.
         """
         now = self.now()
         nothing = Known(self.initial, 0, 0, {})
         given = self._circumstances(command, now)
-        decision = decide(command, now)
+        try:
+            decision = decide(command, now)
+        except Rejected:
+            done = self.log.find(command.id)
+            if done is None:
+                raise
+            return _same(done, command)
         return _same(self.log.append(self._commit(decision, given, nothing, command)), command)
 
     def react(

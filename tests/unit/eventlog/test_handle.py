@@ -234,6 +234,10 @@ class TestCreating:
             order("WithdrawRequest", **changed), lambda _, __: facts or WITHDRAWN
         )
 
+    @staticmethod
+    def refuse(*_):
+        raise Rejected("wrong_phase", "Things have changed.")
+
     def test_what_is_created_begins_its_stream(self, desk):
         assert self.create(desk).version == 1
 
@@ -241,6 +245,19 @@ class TestCreating:
         first = self.create(desk)
 
         assert self.create(desk) == replace(first, repeated=True)
+
+    def test_what_was_created_before_is_answered_even_where_it_would_be_refused_by_now(self, desk):
+        first = self.create(desk)
+
+        assert desk.handler.create(order("ReceiveRequest"), self.refuse) == replace(
+            first, repeated=True
+        )
+
+    def test_what_is_refused_creates_nothing(self, desk):
+        with pytest.raises(Rejected) as refused:
+            desk.handler.create(order("ReceiveRequest"), self.refuse)
+        assert refused.value.code == "wrong_phase"
+        assert not desk.log.read(0, 9)
 
     def test_a_key_is_not_used_to_create_two_things(self, desk):
         self.create(desk, fingerprint="one")
