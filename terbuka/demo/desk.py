@@ -66,14 +66,14 @@ class Desk:
         """Give an order that needs no reading before, and show what came of it."""
         return self._shown(order, self._until_answered(lambda: self._write(order)))
 
-    def step(self, order: Order, request: str, version: str) -> Shown:
-        """Give an order about a request as it was read, or as it is by now; what it shows then."""
+    def step(self, order: Order, about: str, version: str) -> Shown:
+        """Give an order about what stands at a path, as it was read or as it is by now; what it shows then."""
         seen = [version]
 
         def attempt() -> httpx.Response:
             answer = self._write(order, seen[-1])
             if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
-                seen.append(self.see(f"/requests/{request}", order.role)["version"])
+                seen.append(self.see(about, order.role)["version"])
             return answer
 
         answer = self._until_answered(attempt, _WAIT | {HTTPStatus.PRECONDITION_FAILED})

@@ -17,6 +17,11 @@ LEFT_OPEN_AFTER = {18: "disposition", 29: "escalation", 36: "consequence-test"}
 # The row whose missing paper comes in, and after how many days.
 COMPLETED, DAYS_TO_COMPLETE = 6, timedelta(days=5)
 
+# The row whose refusal is objected to, and in how many days its superior wants the order carried out.
+OBJECTED, DAYS_TO_CARRY_OUT = 9, timedelta(days=28)
+# How long the election stages last, and when the working day comes that is declared off later, both after a receipt.
+STAGES_LAST, DAYS_TO_DAY_OFF = timedelta(days=29), timedelta(days=4)
+
 # The end of an exemption that the law does not let last for good.
 UNTIL = "2040-12-31"
 
@@ -107,6 +112,11 @@ def _at_once(row: Row, entry: str | None) -> Iterator[Step]:
     yield from _handed_over(row)
 
 
+def anew(row: Row) -> tuple[Step, ...]:
+    """The orders that follow when an objection was granted: given after all."""
+    return (_decided("full"), _notified(row, "SPB"), *_handed_over(row))
+
+
 def _flag(ground: str, entry: str | None) -> Step:
     flag = {"outcome": "exempt", "grounds": [ground], "consequence": CONSEQUENCES[ground]}
     return Step("classification", {**flag, **_without_none(list_entry=entry)})
@@ -182,8 +192,8 @@ def _reasons(withheld: Withheld) -> dict[str, Any]:
     return {**reasons, **_without_none(statute=withheld.statute, exempt_until=withheld.until)}
 
 
-def _notified(row: Row) -> Step:
-    letter = f"SP-{row.number:03d}/PPID/2026"
+def _notified(row: Row, letter: str = "SP") -> Step:
+    letter = f"{letter}-{row.number:03d}/PPID/2026"
     return Step("notification", {"letter_number": letter, "medium": medium(row)})
 
 

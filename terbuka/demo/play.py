@@ -10,7 +10,7 @@ from typing import Any
 from contracts.local import local_day
 from contracts.roles import DESK, HEAD, OFFICER
 from deploy.local.waiting import wait_until
-from terbuka.demo import lists, people
+from terbuka.demo import law, lists, people, redress
 from terbuka.demo.desk import Desk, Order, Shown
 from terbuka.demo.paths import Step, steps
 from terbuka.demo.rows import Row, before
@@ -34,6 +34,8 @@ class Played:
     state: str
     received_on: str
     entered_on: str
+    regime: str | None = None
+    due_moved_to: str | None = None
 
 
 def play(
@@ -42,14 +44,18 @@ def play(
     now: datetime | None = None,
     progress: Progress = lambda _: None,
 ) -> list[Played]:
-    """Publish the lists, take every request its way, supervise the day and issue the first month's report."""
+    """Publish the lists, take every request its way, declare a day off late, supervise the day and report the first month."""
     now = now or datetime.now(UTC)
     arrived = before(rows, now)
     entries = {entry.key: _publish(desk, entry) for entry in lists.ENTRIES}
+    for order in law.before_requests(arrived):
+        desk.give(order)
     walked = []
     for row in arrived:
         walked.append(_walk(desk, row, entries))
         progress(1)
+    for order in law.after_requests(arrived):
+        desk.give(order)
     played = [_played(desk, *each) for each in walked]
     _report(desk, played)
     return played
@@ -66,11 +72,13 @@ def _walk(desk: Desk, row: Row, entries: Mapping[str, str]) -> tuple[Row, Shown,
     entry = lists.entry_for(row)
     way = steps(row, entries[entry.key] if entry else None)
     shown = receipt
+    about = f"/requests/{receipt['id']}"
     for step in way:
-        path = f"/requests/{receipt['id']}/{step.path}"
-        order = Order(step.role, path, step.body, f"demo-{row.number}-{step.path}")
-        shown = desk.step(order, receipt["id"], shown["version"])
-    return row, receipt, way
+        order = Order(
+            step.role, f"{about}/{step.path}", step.body, f"demo-{row.number}-{step.path}"
+        )
+        shown = desk.step(order, about, shown["version"])
+    return row, receipt, (*way, *redress.object_to(desk, row, receipt["id"]))
 
 
 def form(row: Row) -> dict[str, Any]:
@@ -85,6 +93,7 @@ def form(row: Row) -> dict[str, Any]:
         "obtain": row.obtain,
         "copy_format": row.copy_format,
         "delivery": row.delivery,
+        "topic": law.topic(row),
     }
     return {name: value for name, value in filled.items() if value is not None}
 
@@ -119,7 +128,7 @@ def _wait_for_figures(desk: Desk, day: str, played: Sequence[Played]) -> None:
 
 
 def _played(desk: Desk, row: Row, receipt: Shown, way: Sequence[Step]) -> Played:
-    shown = desk.see(f"/requests/{receipt['id']}", DESK)
+    shown = _settled(desk, f"/requests/{receipt['id']}")
     return Played(
         row=row.number,
         id=receipt["id"],
@@ -131,7 +140,22 @@ def _played(desk: Desk, row: Row, receipt: Shown, way: Sequence[Step]) -> Played
         state=shown["state"],
         received_on=local_day(shown["received_at"]).isoformat(),
         entered_on=local_day(shown["entered_at"]).isoformat(),
+        regime=shown["regime"],
+        due_moved_to=shown["moves"][-1]["due_on"] if shown["moves"] else None,
     )
+
+
+def _settled(desk: Desk, path: str) -> Shown:
+    """A request once the register shows the due date that it has by now."""
+    seen: list[Shown] = []
+
+    def shows() -> bool:
+        seen.append(desk.see(path, DESK))
+        waits = seen[-1]["open"] and seen[-1]["number"]
+        return not waits or desk.see(f"{path}/deadline", DESK)["due_on"] == seen[-1]["due_on"]
+
+    wait_until(shows, "the register shows the dates that moved", SECONDS_TO_COUNT)
+    return seen[-1]
 
 
 def named(step: Step) -> str:
@@ -143,6 +167,8 @@ def named(step: Step) -> str:
             return str(step.body["outcome"])
         case "consequence-test":
             return f"test: {step.body['result']}"
+        case "answer":
+            return f"answer: {step.body['outcome']}"
         case "decision":
             return f"decision: {step.body['outcome']}"
     return step.path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from terbuka.demo.law import ELECTION
 from terbuka.demo.play import Played
 from terbuka.table import table
 
@@ -18,9 +19,18 @@ def summary(played: Sequence[Played]) -> str:
 def _cells(each: Played) -> Iterator[str | int]:
     yield each.number or "(none yet)"
     yield each.channel
-    yield " > ".join(each.path) + "".join(f" ! {warning}" for warning in each.warnings)
+    yield " > ".join(each.path) + "".join(f" ! {mark}" for mark in _marks(each))
     yield each.events
     yield each.state
+
+
+def _marks(each: Played) -> Iterator[str]:
+    """What else people should see of a request."""
+    yield from each.warnings
+    if each.regime == ELECTION:
+        yield "election regime"
+    if each.due_moved_to:
+        yield f"due date moved to {each.due_moved_to}"
 
 
 def _sums(played: Sequence[Played]) -> str:

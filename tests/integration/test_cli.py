@@ -456,12 +456,14 @@ class TestCalendar:
     def test_a_year_is_shown_with_its_decrees(self, own):
         days = own("calendar", "show", "2026", "--json").json
 
-        assert len(days) == 25
+        assert len(days) == 26
         assert all(day["decree"] for day in days)
         assert own("calendar", "show", "2050").output == "2050 is not declared\n"
 
-    def test_calendar_and_package_agree_until_a_day_is_revoked(self, own, client):
-        assert own("calendar", "compare").code == 0
+    def test_calendar_and_package_differ_by_what_was_declared_or_revoked_here(self, own, client):
+        before = own("calendar", "compare", "--json")
+        assert (before.code, [each["package"] for each in before.json]) == (1, [None])
+        (late,) = (each["date"] for each in before.json)
 
         log = client["terbuka_escalation"]["log"]
         seed = log.find_one({"command": "seed:calendar:2027"})
@@ -471,7 +473,10 @@ class TestCalendar:
         finally:
             log.replace_one({"_id": seed["_id"]}, seed)
 
-        assert (compared.code, [each["date"] for each in compared.json]) == (1, ["2027-12-26"])
+        assert (compared.code, [each["date"] for each in compared.json]) == (
+            1,
+            [late, "2027-12-26"],
+        )
 
 
 class TestReconcile:

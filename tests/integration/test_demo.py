@@ -63,7 +63,8 @@ def test_the_desk_is_warned_of_the_duplicate_only(played):
         (1, "granted"),
         (3, "refused"),
         (4, "granted"),
-        (9, "refused"),
+        (9, "granted"),
+        (28, "refused"),
         (10, "granted_partly"),
         (35, "not_held"),
         (37, "not_documented"),
@@ -71,6 +72,46 @@ def test_the_desk_is_warned_of_the_duplicate_only(played):
 )
 def test_it_is_closed_as_what_it_was(stack, played, row, closing):
     assert see(stack, f"/requests/{played[row].id}")["closing"] == closing
+
+
+def test_a_refusal_was_objected_to_and_granted(stack, played):
+    (listed,) = see(stack, f"/requests/{played[9].id}/objections")["items"]
+    filed = see(stack, f"/objections/{listed['id']}")
+    assert (filed["grounds"], filed["answer"]["result"]) == (["35a"], "granted")
+    assert filed["late"] is False
+
+
+def test_what_was_granted_was_decided_and_told_anew(stack, played):
+    events = see(stack, f"/requests/{played[9].id}/timeline")["items"]
+    told = [event["type"].split(".")[-2] for event in events]
+    anew = told[told.index("DecisionOrdered") :]
+    assert [name for name in anew if name in ("Decided", "ApplicantNotified", "Closed")] == [
+        "Decided",
+        "ApplicantNotified",
+        "Closed",
+    ]
+
+
+def test_one_refusal_stands_on_a_listed_entry_and_one_on_a_test(stack, played):
+    listed = see(stack, f"/requests/{played[31].id}")
+    tested = see(stack, f"/requests/{played[28].id}")
+    assert (listed["basis"]["grounds"], listed["test"]) == (["17a"], None)
+    assert (tested["basis"], tested["test"]["result"]) == (None, "exempt")
+
+
+def test_one_request_ran_on_the_clock_of_the_election_stages(stack, played):
+    assert [row for row, each in played.items() if each.regime == "election"] == [23]
+    explained = see(stack, f"/requests/{played[23].id}/deadline")
+    assert (explained["regime"]["regime"], explained["working_days"]) == ("election", 3)
+
+
+def test_a_day_declared_late_moved_the_dates_of_those_that_waited(stack, played):
+    assert [row for row, each in played.items() if each.due_moved_to] == [29, 36]
+    (day,) = [day for day in see(stack, "/calendar")["items"] if day["kind"] == "local"]
+    moves = see(stack, f"/requests/{played[36].id}")["moves"]
+    assert moves[0]["cause"] == "calendar"
+    assert day["date"] in moves[0]["because"]
+    assert moves[-1]["due_on"] == played[36].due_moved_to
 
 
 def test_the_officer_has_supervised_the_day_with_its_open_requests(stack, played):

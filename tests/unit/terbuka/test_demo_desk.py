@@ -57,7 +57,7 @@ def test_what_is_not_done_yet_is_ordered_again_with_the_same_key(first):
 def test_what_moved_on_is_read_again():
     gateway = Gateway(problem(412), httpx.Response(200, json={"version": "intake2"}), DONE)
     with gateway.desk() as desk:
-        assert desk.step(ORDER, "1", "intake1") == {"version": "intake3"}
+        assert desk.step(ORDER, "/requests/1", "intake1") == {"version": "intake3"}
     assert [request.headers.get("If-Match") for request in gateway.asked] == [
         '"intake1"',
         None,

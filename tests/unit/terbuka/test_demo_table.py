@@ -29,6 +29,27 @@ WAITING = Played(
 )
 
 
+MOVED = Played(
+    row=3,
+    id="c",
+    number="0002/X",
+    channel="letter",
+    path=("coordinate",),
+    warnings=(),
+    events=9,
+    state="coordination",
+    received_on="2026-09-17",
+    entered_on="2026-11-24",
+    regime="election",
+    due_moved_to="2026-10-02",
+)
+
+
+def test_the_regime_of_the_stages_and_a_date_that_moved_are_marked():
+    line = summary([MOVED]).splitlines()[1]
+    assert "coordinate ! election regime ! due date moved to 2026-10-02" in line
+
+
 def test_a_line_a_request_and_the_sums():
     assert summary([CLOSED, WAITING]).splitlines() == [
         "number      channel  path taken                      events  state",
