@@ -57,4 +57,8 @@ PRIVACY_CASES = ("access", "correction", "restriction", "breach")
 # Why somebody may not apply (UU 14/2008 art. 1(12)).
 INELIGIBLE = ("not_indonesian",)
 
+# How intake knows somebody who objects.
+OBJECTORS = ("known", *INELIGIBLE, "unknown", "erased")
+# What looks odd about somebody who is entered without a request.
+PERSON_WARNINGS = ("nik_malformed", "address_missing", "contact_missing", *INELIGIBLE)
 WARNINGS = ("nik_malformed", "address_missing", "contact_missing", "near_duplicate")

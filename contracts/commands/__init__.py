@@ -28,6 +28,14 @@ _CONTRACTS = (
     CommandContract("intake", "complete", intake.CompleteRequest, _DESK),
     CommandContract("intake", "withdraw", intake.WithdrawRequest, _DESK),
     CommandContract(
+        "intake",
+        "enter_applicant",
+        intake.EnterApplicant,
+        _DESK,
+        about="applicant",
+        creates=True,
+    ),
+    CommandContract(
         "intake", "correct_applicant", intake.CorrectApplicant, _DESK, about="applicant"
     ),
     CommandContract("intake", "erase_applicant", intake.EraseApplicant, _DATA, about="applicant"),

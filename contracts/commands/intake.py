@@ -42,6 +42,18 @@ class WithdrawRequest(Schema):
     reason = prose()
 
 
+class EnterApplicant(Schema):
+    """Enter a person who has no request, to object that something is not published. The person travels sealed."""
+
+    category = choice(words.CATEGORIES)
+    indonesian = truth(
+        optional=True, meaning="citizen, legal entity or all members of a group; true if left out"
+    )
+    applicant = text(
+        60_000, meaning="sealed applicant: name, NIK, address, contacts, document numbers"
+    )
+
+
 class CorrectApplicant(Schema):
     """Replace the applicant's data by corrected ones."""
 

@@ -14,6 +14,9 @@ class FileObjection(Schema):
     grounds = choices(words.OBJECTION_GROUNDS)
     case_position = prose()
     filed_at = moment()
+    objector = choice(
+        words.OBJECTORS, optional=True, meaning="how intake knows who objects; the gateway asks it"
+    )
 
 
 class AnswerObjection(Schema):

@@ -105,6 +105,19 @@ class RequestWithdrawn(Schema):
     reason = prose()
 
 
+class ApplicantEntered(Schema):
+    """Somebody without a request is known to the office, to object by art. 35(1)b; the person is in intake's vault.
+
+    Whoever may not apply by law is taken in with a warning.
+    """
+
+    applicant_id = text(64)
+    applicant_revision = whole(1)
+    category = choice(words.CATEGORIES)
+    warnings = choices(words.PERSON_WARNINGS)
+    legal_basis = text(300, optional=True, meaning="of the rule by which they may not apply")
+
+
 class ApplicantCorrected(Schema):
     """The applicant's data were corrected; the earlier revision stays readable to those who may."""
 

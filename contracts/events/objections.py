@@ -19,6 +19,9 @@ class ObjectionFiled(Schema):
     filed_at = moment()
     late = truth(meaning="after the window")
     regime = choice(words.REGIMES)
+    warnings = choices(
+        words.INELIGIBLE, optional=True, meaning="what the superior should know of who objects"
+    )
 
 
 class ObjectionAnswered(Schema):

@@ -54,6 +54,12 @@ class ReceiveBody(Schema):
     paper_serial = whole(1, optional=True)
 
 
+class EnterBody(ApplicantBody):
+    """Somebody without a request, as the desk enters them."""
+
+    documents = several(DocumentBody, 10, optional=True)
+
+
 class CompleteBody(Schema):
     """Papers that were missing."""
 

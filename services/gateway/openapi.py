@@ -34,6 +34,7 @@ _BODIES: dict[str, type[Schema] | Schema] = {
     "reports.acknowledge": COMMANDS["AcknowledgeReport"].schema,
     "reports.issue_year": COMMANDS["IssueReport"].schema,
     "reports.acknowledge_year": COMMANDS["AcknowledgeReport"].schema,
+    "applicants.enter": forms.EnterBody,
     "applicants.correct": Applicant,
     "numbers.reserve": numbers.order_body("ReserveNumbers"),
     "numbers.void": numbers.order_body("VoidNumber"),
@@ -71,7 +72,7 @@ _QUERIES: dict[str, type[Schema]] = {
 # Creations, and steps that take nobody's reading for granted.
 _CREATE = (
     "requests.receive", "lists.publish", "objections.file", "privacy.open_", "calendar.declare", "calendar.import_",
-    "rules.enact", "numbers.reserve", "numbers.void",
+    "rules.enact", "numbers.reserve", "numbers.void", "applicants.enter",
 )  # fmt: skip
 _WITHOUT_IF_MATCH = (*_CREATE, "reports.", "applicants.", "calendar.", "rules.")
 _PREVIEWED = ("calendar.declare", "calendar.import_", "rules.enact")

@@ -23,10 +23,6 @@ class Query:
             raise Rejected("purpose_missing", "Say what the applicant's data are needed for.")
         return self.seal.close(self.vault.read(applicant, purpose.strip(), reader))
 
-    def known(self, applicant: str) -> bool:
-        """Whether there is or was such an applicant. Nothing of the person is read."""
-        return self.vault.exists(applicant)
-
     def reads(self, applicant: str) -> list[dict[str, Any]]:
         """Who read the person, when and what for."""
         return [{**read, "at": read["at"].isoformat()} for read in self.vault.reads_of(applicant)]

@@ -1,7 +1,7 @@
 """The counter: opens what came sealed, keeps the person in the vault, and lets intake decide.
 
 The person is stored before the event that names it. The ids of both are made from the order's id, so an order that is
-repeated after a crash finds the same person; one that is never repeated leaves a person without a request, which
+repeated after a crash finds the same person; one that is never repeated leaves a person whom no event names, which
 `sweep` erases.
 """
 
@@ -27,7 +27,7 @@ from services.intake.paper import Paper
 from services.intake.practice import Practice
 from services.intake.similarity import MOST, near, similar
 from services.intake.state import ApplicantState, RequestState
-from services.intake.vault import Vault
+from services.intake.vault import APPLICANT, REQUEST, Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Reception:
 
     def receive(self, command: Command) -> Appended:
         """Take in a new request and its applicant."""
-        created = replace(command, subject=f"request/{request_id(command)}")
+        created = replace(command, subject=f"{REQUEST}{request_id(command)}")
 
         def decision(order: Command, now: datetime) -> Decision:
             practice, numbers = self.practice(), self.paper.known(order)
@@ -58,6 +58,19 @@ class Reception:
 
         with self.paper.claiming(command.data.get("paper_serial")):
             return self.requests.create(created, decision)
+
+    def enter(self, command: Command) -> Appended:
+        """Take in a person who has no request."""
+        applicant = applicant_id_of(command)
+
+        def decision(order: Command, now: datetime) -> Decision:
+            person = self._opened(order.data["applicant"])
+            arrival = Arrival(applicant, warnings_about(person))
+            facts = decide.enter_applicant(order, now, arrival, self.practice())
+            self.vault.keep(applicant, 1, order.subject, person)
+            return facts
+
+        return self.applicants.create(replace(command, subject=f"{APPLICANT}{applicant}"), decision)
 
     def _admitted(self, command: Command, arrival: Arrival, practice: Practice) -> Arrival:
         person = self._opened(command.data["applicant"])
@@ -73,7 +86,8 @@ class Reception:
         days = practice.window(local_day(received))
         # Nothing is entered before it is received. A day more, because days of receipt are compared, not times.
         entered = self.vault.requests_of_same(person, received - timedelta(days=days + 1))
-        newest = sorted(set(entered) - {command.subject})[-MOST:]
+        asked = {each for each in entered if each.startswith(REQUEST)} - {command.subject}
+        newest = sorted(asked)[-MOST:]
         states = {request: self.requests.known(request).state for request in newest}
         return {
             request: state.information
@@ -131,20 +145,20 @@ class Reception:
         return self.applicants.obey(command, decision)
 
     def _applicant(self, command: Command) -> str:
-        applicant = command.subject.removeprefix("applicant/")
+        applicant = command.subject.removeprefix(APPLICANT)
         if not self.vault.exists(applicant):
             raise Rejected("not_found", "There is no such applicant.")
         return applicant
 
     def sweep(self, older_than: timedelta = timedelta(days=1)) -> int:
-        """Erase people whose request was never recorded; how many."""
+        """Erase people whose request or entry was never recorded; how many."""
         lonely = self.vault.without_request(self.now() - older_than, self._recorded)
         for applicant in lonely:
             self.vault.erase(applicant)
         return len(lonely)
 
-    def _recorded(self, request: str) -> bool:
-        return bool(self.requests.log.stream(request))
+    def _recorded(self, subject: str) -> bool:
+        return bool(self.requests.log.stream(subject))
 
 
 def applicant_id_of(command: Command) -> str:

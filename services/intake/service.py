@@ -42,6 +42,10 @@ class Service:
         return obeyed(message, self.tools.reception.withdraw)
 
     @order
+    def enter_applicant(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.reception.enter)
+
+    @order
     def correct_applicant(self, message: Message) -> Answer:
         return obeyed(message, self.tools.reception.correct)
 
@@ -66,8 +70,12 @@ class Service:
         return self.tools.query.reads(applicant)
 
     @order
-    def applicant_known(self, applicant: str) -> bool:
-        return self.tools.query.known(applicant)
+    def applicant_warnings(self, applicant: str) -> list[str]:
+        return self.tools.objectors.warnings(applicant)
+
+    @order
+    def objector(self, applicant: str | None, request: str | None) -> str:
+        return self.tools.objectors.objector(applicant, request)
 
     @hear("intake.inbox")
     def hear(self, event: Event) -> str:

@@ -15,6 +15,7 @@ from eventlog.settings import Settings
 from eventlog.store import Store, new_id, utc_now
 from services.intake.consume import REACTIONS
 from services.intake.holds import Holds
+from services.intake.objectors import Objectors
 from services.intake.paper import Paper
 from services.intake.practice import Practice
 from services.intake.query import Query
@@ -39,6 +40,7 @@ class IntakeTools:
     reception: Reception
     paper: Paper
     query: Query
+    objectors: Objectors
     listener: Listener
     holds: Holds
 
@@ -70,6 +72,7 @@ def build(settings: Settings, store: Store) -> IntakeTools:
         Reception(requests, applicants, vault, seal, paper, practice, utc_now, holds.held),
         paper,
         Query(vault, seal),
+        Objectors(requests, applicants, vault),
         Listener("intake.inbox", store.inbox, requests, REACTIONS),
         holds,
     )

@@ -30,6 +30,8 @@ from services.intake.cipher import Cipher, DataKey
 from telemetry import metrics
 
 KEYS = "applicants"
+# What a person can come with: a request, or an entry without one.
+REQUEST, APPLICANT = "request/", "applicant/"
 MOST_ALIKE = 500
 
 
@@ -74,7 +76,10 @@ class Vault:
         self._reads.create_index([("applicant", ASCENDING), ("at", ASCENDING)])
 
     def keep(self, applicant: str, revision: int, request: str, person: Mapping[str, Any]) -> None:
-        """Store a new person, encrypted. Storing the same again changes nothing."""
+        """Store a new person, encrypted, with the subject of the request or entry that brought them.
+
+        Storing the same again changes nothing.
+        """
         key = self._cipher.new_key(applicant)
         document = self._document(key, applicant, revision, request, person)
         if not self._kept.submit((key, document)):
@@ -138,7 +143,7 @@ class Vault:
         self._people.update_one({"_id": document["_id"]}, {"$set": added})
 
     def without_request(self, before: datetime, recorded: Callable[[str], bool]) -> list[str]:
-        """Applicants kept before a time whose request was never recorded: to be erased, and named until they are.
+        """Applicants kept before a time whose request or entry was never recorded: to be erased, and named until they are.
 
         Whose request was recorded is looked at once.
         """
@@ -176,6 +181,12 @@ class Vault:
             raise Rejected("applicant_erased", "The applicant's data were erased.")
         return document
 
+    def came_with(self, applicant: str) -> str:
+        """The subject that brought a person. Raises Rejected for an unknown or erased applicant."""
+        self._newest(applicant)
+        first = self._people.find_one({"_id": f"{applicant}/1"}, {"request": 1}) or {}
+        return str(first.get("request", ""))
+
     def exists(self, applicant: str) -> bool:
         """Whether there is or was such an applicant."""
         return self._people.find_one({"applicant": applicant}, {"_id": 1}) is not None
@@ -197,7 +208,7 @@ class Vault:
         )
 
     def requests_of_same(self, person: Mapping[str, Any], since: datetime) -> list[str]:
-        """Requests since a time by whoever has the same NIK, or the same entity number."""
+        """What brought whoever has the same NIK, or the same entity number, since a time: requests and entries."""
         token = self.token(person)
         if not token:
             return []

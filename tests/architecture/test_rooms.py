@@ -24,6 +24,7 @@ OWN = {
         "numbers",
         "paper",
         "holds",
+        "objectors",
         "practice",
         "reception",
         "similarity",

@@ -282,6 +282,12 @@ def _walk_numbers(desk):
 
 def _walk_redress(desk):
     """Asked for, at least; what each step does is told elsewhere."""
+    person = {"category": "individual", "name": "Nama Contoh", "indonesian": False}
+    entered = desk.post("/applicants", person).json()
+    objection = {"grounds": ["35b"], "case_position": "Tidak diumumkan"}
+    filed_at = datetime.now(UTC).isoformat(timespec="seconds")
+    who = {"applicant_id": entered["applicant_id"], "filed_at": filed_at}
+    desk.post("/objections", {**objection, **who})
     desk.see("/objections", limit=1)
     desk.get("/requests/nothing/objections")
     desk.see("/objection-register/2026", limit=1)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from contracts.local import local_day
-from tests.e2e.desk import wait
+from tests.e2e.desk import new_key, wait
 
 DIK = {
     "title": "Berkas calon",
@@ -158,6 +158,103 @@ def test_what_was_never_published_is_objected_to_without_a_request(desk):
     person = desk.receive()["applicant_id"]
     filed = file(desk, None, "35b", applicant_id=person)
     assert (filed["request"], filed["applicant_id"]) == (None, person)
+
+
+PERSON = {
+    "category": "individual",
+    "name": "Rina Contoh",
+    "address": "Jalan Contoh 2",
+    "phone": "021555001",
+}
+
+
+class TestWithoutARequest:
+    def entered(self, desk, **more):
+        answer = desk.post("/applicants", {**PERSON, **more})
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    def test_somebody_is_entered_objects_is_read_with_a_purpose_and_erased_when_it_is_over(
+        self, desk, superior
+    ):
+        papers = [{"kind": "identity_card", "number": "KTP-77"}]
+        person = self.entered(desk, documents=papers)
+        assert person["warnings"] == []
+        path = f"/applicants/{person['applicant_id']}"
+        assert desk.get(path).json()["code"] == "purpose_missing"
+        seen = desk.see(path, purpose="Menjawab keberatan")
+        assert (seen["name"], seen["documents"]) == ("Rina Contoh", {"identity_card": "KTP-77"})
+
+        filed = file(desk, None, "35b", applicant_id=person["applicant_id"])
+        assert (filed["request"], filed["applicant_id"]) == (None, person["applicant_id"])
+        assert (filed["late"], filed["warnings"]) == (False, [])
+        assert desk.write("PUT", path, {"name": "Rina C."}).status_code == 200
+        self.held(desk, path)
+
+        step(superior, filed["id"], "answer", UPHOLD)
+        assert step(desk, filed["id"], "reaction", {"reaction": "accepts"})["open"] is False
+        wait(lambda: self.erase(desk, path).status_code == 200, "the hold ends")
+        gone = desk.get(path, purpose="Menjawab keberatan")
+        assert (gone.status_code, gone.json()["code"]) == (409, "applicant_erased")
+        reads = desk.as_("auditor").see(f"{path}/reads")["items"]
+        assert [each["purpose"] for each in reads] == ["Menjawab keberatan"]
+
+    def held(self, desk, path):
+        answer = self.erase(desk, path)
+        assert (answer.status_code, answer.json()["code"]) == (409, "legal_hold")
+
+    def erase(self, desk, path):
+        return desk.as_("administrator").write("DELETE", f"{path}?purpose=Diminta")
+
+    def test_who_may_not_apply_is_taken_in_with_a_warning_and_the_superior_decides(
+        self, desk, superior
+    ):
+        person = self.entered(desk, indonesian=False)
+        assert person["warnings"] == ["not_indonesian"]
+        filed = file(desk, None, "35b", applicant_id=person["applicant_id"])
+        assert filed["warnings"] == ["not_indonesian"]
+        assert superior.see(f"/objections/{filed['id']}")["warnings"] == ["not_indonesian"]
+        assert step(superior, filed["id"], "answer", UPHOLD)["answer"]["result"] == "upheld"
+
+    def test_who_was_declined_and_objects_without_the_request_is_warned_of_too(self, desk):
+        foreign = {"category": "individual", "name": "John Contoh", "indonesian": False}
+        declined = desk.receive(applicant=foreign)
+        filed = file(desk, None, "35b", applicant_id=declined["applicant_id"])
+        assert filed["warnings"] == ["not_indonesian"]
+
+    def test_nobody_says_themselves_how_they_are_known(self, desk):
+        person = self.entered(desk, indonesian=False)["applicant_id"]
+        answer = desk.post("/objections", body(None, "35b", applicant_id=person, objector="known"))
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_fields")
+
+    def test_nothing_is_filed_for_somebody_whose_data_are_gone(self, desk, refused, heads):
+        person = self.entered(desk)["applicant_id"]
+        asked = desk.see(f"/requests/{refused}")["applicant_id"]
+        for each in (person, asked):
+            assert self.erase(desk, f"/applicants/{each}").status_code == 200
+        before = heads()
+        for wish in (body(None, "35b", applicant_id=person), body(refused, "35a")):
+            answer = desk.post("/objections", wish)
+            assert (answer.status_code, answer.json()["code"]) == (409, "applicant_erased")
+        assert heads() == before
+
+    def test_an_objection_sent_again_after_all_is_over_is_answered_as_the_first_time(
+        self, desk, superior
+    ):
+        person, key = self.entered(desk)["applicant_id"], new_key()
+        wish = body(None, "35b", applicant_id=person)
+        filed = desk.post("/objections", wish, key=key).json()["id"]
+        step(superior, filed, "answer", UPHOLD)
+        step(desk, filed, "reaction", {"reaction": "accepts"})
+        path = f"/applicants/{person}"
+        wait(lambda: self.erase(desk, path).status_code == 200, "the hold ends")
+        again = desk.post("/objections", wish, key=key)
+        assert (again.status_code, again.json()["id"]) == (201, filed)
+
+    def test_the_same_entry_sent_twice_enters_one_person(self, desk):
+        key = new_key()
+        first, again = (desk.post("/applicants", PERSON, key=key).json() for _ in range(2))
+        assert first == again
 
 
 def test_an_objection_goes_to_the_commission_and_to_court(desk, officer, superior, refused):

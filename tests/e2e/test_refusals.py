@@ -398,6 +398,7 @@ PATHS = {
     "ReceiveRequest": ("POST", "/requests"),
     "CompleteRequest": ("POST", "/requests/{id}/documents"),
     "WithdrawRequest": ("POST", "/requests/{id}/withdrawal"),
+    "EnterApplicant": ("POST", "/applicants"),
     "CorrectApplicant": ("PUT", "/applicants/x"),
     "EraseApplicant": ("DELETE", "/applicants/x?purpose=y"),
     "ClassifyInformation": ("POST", "/requests/{id}/classification"),

@@ -83,6 +83,13 @@ DATA = {
     },
     "RequestLapsed": {"missing": ["identity_card"], "due_on": "2026-08-18"},
     "RequestWithdrawn": {"reason": "Sudah didapat"},
+    "ApplicantEntered": {
+        "applicant_id": APPLICANT,
+        "applicant_revision": 1,
+        "category": "individual",
+        "warnings": [],
+        "legal_basis": None,
+    },
     "ApplicantCorrected": {"applicant_id": APPLICANT, "applicant_revision": 2},
     "ApplicantErased": {"applicant_id": APPLICANT, "reason": "Atas permintaan"},
     "InformationClassified": {

@@ -312,6 +312,11 @@ def _complete(command, state, now):
     return intake.complete(command, state, now, PRACTICE)
 
 
+def _enter(command, now):
+    arrival = intake.Arrival(command.subject.partition("/")[2])
+    return intake.enter_applicant(command, now, arrival, PRACTICE)
+
+
 def _erase(command, state, _):
     return intake.erase_applicant(command, command.subject, state)
 
@@ -344,6 +349,7 @@ DECISIONS = {
     "ReceiveRequest": (_receive, "intake"),
     "CompleteRequest": (_complete, "intake"),
     "WithdrawRequest": (intake.withdraw, "intake"),
+    "EnterApplicant": (_enter, "applicants"),
     "CorrectApplicant": (_correct, "applicants"),
     "ReserveNumbers": (intake.reserve, "numbers"),
     "VoidNumber": (intake.void, "numbers"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from contracts import numbering
+from contracts import numbering, words
 from contracts.command import Command
 from contracts.envelope import Fact
 from contracts.errors import Rejected
@@ -44,6 +44,7 @@ def file_objection(
     else:
         _require_request(data, filed_at, request)
         _refuse_pending(data["grounds"], pending)
+    _require_objector(data.get("objector"))
     about = request or Contested(applicant_id=data.get("applicant_id") or "")
     filed = {
         "request": data.get("request"),
@@ -53,6 +54,7 @@ def file_objection(
         "filed_at": data["filed_at"],
         "late": _late(data["grounds"], about, filed_on, law),
         "regime": about.regime,
+        "warnings": [word for word in words.INELIGIBLE if word == data.get("objector")],
     }
     return _numbered(filed, filed_on, local_day(now), law)
 
@@ -104,6 +106,14 @@ def _require_request(data: Any, filed_at: datetime, request: Contested) -> None:
     closed = sorted(set(data["grounds"]) - set(grounds_open(request, local_day(filed_at))))
     if closed:
         raise _wrong("wrong_phase", "grounds", f"The request does not give {', '.join(closed)}.")
+
+
+def _require_objector(known: str | None) -> None:
+    """Whoever was erased cannot object by the old id: nobody could tell that it is they."""
+    if known == "unknown":
+        raise Rejected("not_found", "There is no such applicant.")
+    if known == "erased":
+        raise _wrong("applicant_erased", "applicant_id", "The applicant's data were erased.")
 
 
 def _refuse_pending(grounds: Any, pending: frozenset[str]) -> None:

@@ -1,4 +1,4 @@
-"""Applicants: reading one needs a purpose and leaves a trace; erasing one cannot be undone."""
+"""Applicants: entering one without a request; reading one needs a purpose and leaves a trace; erasing cannot be undone."""
 
 from __future__ import annotations
 
@@ -24,6 +24,26 @@ def shown(id_: str) -> Response:
     sealed = services().ask("intake", "applicant", id_, purpose, str(g.actor))
     response = jsonify(current_app.config["SEAL"].open(sealed))
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.post("")
+@allowed(COMMANDS["EnterApplicant"].roles)
+def enter() -> Response:
+    """Enter somebody who has no request, to object by 35b. 201 with the applicant's id and what looks odd."""
+    body = read_body(forms.EnterBody())
+    person = forms.person({"applicant": body, "documents": body.get("documents")})
+    data = {
+        "category": body["category"],
+        "indonesian": body.get("indonesian"),
+        "applicant": current_app.config["SEAL"].close(person),
+    }
+    outcome = follow(give("EnterApplicant", data, body), lambda *_: None)
+    id_ = outcome.subject.partition("/")[2]
+    warnings = services().ask("intake", "applicant_warnings", id_)
+    response = jsonify({"id": id_, "applicant_id": id_, "warnings": warnings})
+    response.status_code = 201
+    response.headers["Location"] = url_for("applicants.shown", id_=id_)
     return response
 
 

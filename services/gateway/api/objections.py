@@ -9,11 +9,9 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from marshmallow import Schema
 
 from contracts.commands import COMMANDS
-from contracts.errors import Rejected
 from contracts.local import local_day
 from contracts.roles import STAFF
 from services.gateway import forms
-from services.gateway.api.requests import lenient
 from services.gateway.auth import allowed
 from services.gateway.body import read_body, read_query
 from services.gateway.book import csv_book, serial
@@ -44,22 +42,23 @@ _EMPTY: dict[str, Any] = {"grounds": []}
 def file() -> Response:
     """Enter an objection. 201 with its number and the day on which the superior's answer is due."""
     body = read_body(file_body())
-    if body.get("applicant_id") and not body.get("request"):
-        _require_applicant(body["applicant_id"])
-    outcome = follow(give("FileObjection", {**_EMPTY, **body}, body), SHOWING)
+    data = {**_EMPTY, **body, "objector": _objector(body)}
+    outcome = follow(give("FileObjection", data, body), SHOWING)
     return answered(
         outcome, public(outcome.shown) if outcome.shown else None, 201, _location(outcome.subject)
     )
 
 
 def file_body() -> Schema:
-    """What callers send for a new objection."""
-    return lenient(COMMANDS["FileObjection"].schema, _EMPTY)
+    """What callers send for a new objection. How intake knows who objects is not theirs to say."""
+    return COMMANDS["FileObjection"].schema(partial=tuple(_EMPTY), exclude=("objector",))
 
 
-def _require_applicant(id_: str) -> None:
-    if not services().ask("intake", "applicant_known", id_):
-        raise Rejected("not_found", "There is no such applicant.")
+def _objector(body: dict[str, Any]) -> str | None:
+    """How intake knows who objects; None where nobody is named, which escalation refuses."""
+    who, about_ = body.get("applicant_id"), body.get("request")
+    known: str | None = services().ask("intake", "objector", who, about_) if who or about_ else None
+    return known
 
 
 @blueprint.get("/objections")

@@ -1,6 +1,6 @@
 """What intake decides, a module a subject."""
 
-from services.intake.decide.applicants import correct_applicant, erase_applicant
+from services.intake.decide.applicants import correct_applicant, enter_applicant, erase_applicant
 from services.intake.decide.numbers import reserve, used_already, void
 from services.intake.decide.requests import Arrival, complete, receive, withdraw
 
@@ -8,6 +8,7 @@ __all__ = [
     "Arrival",
     "complete",
     "correct_applicant",
+    "enter_applicant",
     "erase_applicant",
     "receive",
     "reserve",

@@ -15,7 +15,13 @@ from services.intake.completeness import missing
 from services.intake.decide.numbers import require_free
 from services.intake.numbers import paper, series
 from services.intake.practice import Practice
-from services.intake.state import INCOMPLETE, SUBMITTED, NumbersState, RequestState
+from services.intake.state import (
+    INCOMPLETE,
+    NOT_INDONESIAN,
+    SUBMITTED,
+    NumbersState,
+    RequestState,
+)
 
 # Clocks of two machines are never quite the same.
 TOLERANCE = timedelta(minutes=1)
@@ -94,7 +100,7 @@ def _declined(data: Any, practice: Practice) -> Fact | None:
     if rule is None:
         return None
     told = {"category": data["category"], "legal_basis": rule.legal_basis}
-    return Fact("RequestDeclined", {**told, "reason": "not_indonesian"})
+    return Fact("RequestDeclined", {**told, "reason": NOT_INDONESIAN})
 
 
 def _incomplete(data: Any, practice: Practice) -> Fact | None:

@@ -1,10 +1,11 @@
 """What intake knows, a module a subject."""
 
-from services.intake.state.applicants import ApplicantState, evolve_applicant
+from services.intake.state.applicants import NOT_INDONESIAN, ApplicantState, evolve_applicant
 from services.intake.state.holds import Hold, evolve_hold
 from services.intake.state.numbers import NumbersState, evolve_numbers
 from services.intake.state.requests import (
     CLOSED,
+    DECLINED,
     INCOMPLETE,
     LAPSED,
     NEW,
@@ -16,9 +17,11 @@ from services.intake.state.requests import (
 
 __all__ = [
     "CLOSED",
+    "DECLINED",
     "INCOMPLETE",
     "LAPSED",
     "NEW",
+    "NOT_INDONESIAN",
     "SUBMITTED",
     "WITHDRAWN",
     "ApplicantState",

@@ -21,6 +21,7 @@ _BLANK: Mapping[str, Any] = {
     "dispute_due_on": None,
     "court_due_on": None,
     "reaction": None,
+    "warnings": (),
     "dispute": None,
     "settlement": None,
     "court_cases": (),

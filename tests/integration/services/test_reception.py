@@ -15,6 +15,7 @@ from contracts.errors import Rejected
 from contracts.sealed import Seal
 from eventlog.handle import Handler
 from eventlog.memory import MemoryInbox, MemoryLog
+from services.intake.objectors import Objectors
 from services.intake.paper import Paper
 from services.intake.query import Query
 from services.intake.reception import Reception, applicant_id_of
@@ -68,6 +69,10 @@ class Counter:
         )
 
     @property
+    def objectors(self):
+        return Objectors(self.reception.requests, self.reception.applicants, self.vault)
+
+    @property
     def paper(self):
         numbers = self._handler(NumbersState(), evolve_numbers)
         return Paper(numbers, lambda: self.practice)
@@ -89,6 +94,14 @@ class Counter:
     def received(self, id_="order 1", person=PERSON, **changed):
         sealed = self.seal.close(person)
         return order("ReceiveRequest", id_=id_, applicant=sealed, subject="", **changed)
+
+    def enter(self, id_="order 1", person=PERSON, **changed):
+        return self.reception.enter(self.entered(id_, person, **changed))
+
+    def entered(self, id_="order 1", person=PERSON, **changed):
+        sealed = self.seal.close(person)
+        given = {"applicant": sealed, "indonesian": None, **changed}
+        return order("EnterApplicant", id_=id_, subject="", **given)
 
     def applicant(self, id_="order 1"):
         return applicant_id_of(self.received(id_))
@@ -206,6 +219,99 @@ class TestReceiving:
         counter.receive(person={**PERSON, "documents": None, "occupation": None})
 
         assert counter.shown()["documents"] == {}
+
+
+class TestEntering:
+    def test_the_person_is_in_the_vault_and_the_entry_in_the_log(self, counter):
+        done = counter.enter()
+
+        assert done.stream == f"applicant/{counter.applicant()}"
+        assert [event.name for event in done.events] == ["ApplicantEntered"]
+        assert counter.shown()["nik"] == PERSON["nik"]
+
+    def test_no_event_names_the_person(self, counter):
+        told = json.dumps([to_cloudevent(event) for event in counter.enter().events])
+
+        assert [value for value in PERSON.values() if value in told] == []
+
+    def test_the_same_order_enters_one_person(self, counter):
+        command = counter.entered()
+        first = counter.reception.enter(command)
+
+        assert counter.reception.enter(command) == replace(first, repeated=True)
+        assert counter.people() == 1
+
+    def test_a_person_without_a_name_is_refused(self, counter):
+        assert refusal(counter.enter, person={"nik": PERSON["nik"]}) == "invalid_fields"
+        assert (counter.people(), counter.log.head()) == (0, 0)
+
+    def test_who_was_entered_is_corrected_and_read_as_others_are(self, counter):
+        counter.enter()
+        counter.correct({**PERSON, "name": "Siti R."})
+
+        assert counter.shown()["name"] == "Siti R."
+        assert len(counter.query.reads(counter.applicant())) == 1
+
+    def test_who_was_entered_and_erased_is_not_shown_nor_entered_again(self, counter):
+        command = counter.entered()
+        first = counter.reception.enter(command)
+        counter.erase()
+
+        assert counter.reception.enter(command) == replace(first, repeated=True)
+        assert refusal(counter.shown) == "applicant_erased"
+
+    def test_a_person_whose_entry_was_never_recorded_is_erased(self, counter):
+        counter.log = Broken()
+        with pytest.raises(AutoReconnect):
+            counter.enter("lost")
+        counter.enter()
+        counter.time += timedelta(days=2)
+
+        assert counter.reception.sweep() == 1
+        assert refusal(counter.shown, "lost") == "applicant_erased"
+        assert counter.shown()["name"] == PERSON["name"]
+
+    def test_an_entry_is_no_request_that_another_could_be_like(self, counter):
+        counter.enter()
+
+        assert facts(counter.receive("order 2"), "RequestReceived")["similar_to"] == []
+
+
+class TestObjecting:
+    def test_who_asked_and_who_was_entered_is_known(self, counter):
+        request = counter.receive("order 1").stream.partition("/")[2]
+        counter.enter("order 2", person={"name": "Ani"})
+
+        assert counter.objectors.objector(None, request) == "known"
+        assert counter.objectors.objector(counter.applicant("order 1"), None) == "known"
+        assert counter.objectors.objector(counter.applicant("order 2"), None) == "known"
+
+    def test_who_may_not_apply_is_known_as_that(self, counter):
+        counter.enter("order 1", indonesian=False)
+        counter.receive("order 2", indonesian=False)
+
+        for id_ in ("order 1", "order 2"):
+            assert counter.objectors.objector(counter.applicant(id_), None) == "not_indonesian"
+
+    def test_nobody_else_is_known(self, counter):
+        assert counter.objectors.objector("nobody", None) == "unknown"
+        assert counter.objectors.objector(None, "nothing") == "unknown"
+
+    def test_whose_data_are_gone_is_known_as_erased(self, counter):
+        request = counter.receive().stream.partition("/")[2]
+        counter.correct(PERSON)
+        counter.erase()
+
+        assert counter.objectors.objector(counter.applicant(), None) == "erased"
+        assert counter.objectors.objector(None, request) == "erased"
+
+    def test_what_looked_odd_at_the_entry_is_told(self, counter):
+        counter.enter(person={"name": "Ani", "phone": "021"}, indonesian=False)
+
+        assert counter.objectors.warnings(counter.applicant()) == [
+            "address_missing",
+            "not_indonesian",
+        ]
 
 
 class TestPaperForms:

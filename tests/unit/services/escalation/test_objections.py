@@ -115,6 +115,17 @@ class TestFiling:
 
         assert names(filed(now=late)) == ["ObjectionFiled", "DeadlineSet", "DeadlineMissed"]
 
+    def test_what_the_superior_is_warned_of_stands_in_it(self):
+        assert filed(objector="not_indonesian")[0].data["warnings"] == ["not_indonesian"]
+        assert [filed(objector=known)[0].data["warnings"] for known in ("known", None)] == [[], []]
+
+    def test_nobody_objects_who_is_unknown_or_was_erased(self):
+        alone = {"request": None, "applicant_id": APPLICANT, "grounds": ["35b"]}
+
+        for about, said in ((REQUEST, {}), (None, alone)):
+            assert refused_filing(about, objector="unknown", **said) == "not_found"
+            assert refused_filing(about, objector="erased", **said) == "applicant_erased"
+
     def test_a_ground_is_needed(self):
         assert refused_filing(grounds=[]) == "objection_ground_missing"
 

@@ -297,6 +297,45 @@ class TestWithdrawing:
         )
 
 
+def enter(arrival=None, practice=PRACTICE, **changed):
+    command = order("EnterApplicant", **{"indonesian": None, **changed})
+    return decide.enter_applicant(command, NOW, arrival or Arrival(APPLICANT), practice)
+
+
+class TestEntering:
+    def test_somebody_without_a_request_is_entered(self):
+        assert enter() == (fact("ApplicantEntered"),)
+
+    def test_what_looks_odd_is_told(self):
+        odd = Arrival(APPLICANT, ("contact_missing",))
+
+        assert enter(odd)[0].data["warnings"] == ["contact_missing"]
+
+    def test_who_may_not_apply_is_entered_with_a_warning_and_its_legal_basis(self):
+        entered = enter(Arrival(APPLICANT, ("nik_malformed",)), indonesian=False)[0].data
+
+        assert entered["warnings"] == ["nik_malformed", "not_indonesian"]
+        assert entered["legal_basis"] == "UU 14/2008 pasal 1 angka 12"
+
+    def test_where_the_rule_lets_everybody_apply_nobody_is_warned_of(self):
+        practice = practice_with("setting", "applicant.eligible", {"indonesian": []})
+
+        assert enter(practice=practice, indonesian=False) == (fact("ApplicantEntered"),)
+
+    def test_what_was_odd_is_remembered(self):
+        state = applicant(("ApplicantEntered", {"warnings": ["not_indonesian"]}))
+
+        assert state == ApplicantState(warnings=("not_indonesian",))
+
+    def test_who_was_entered_is_corrected_and_erased_as_others_are(self):
+        state = applicant("ApplicantEntered")
+
+        assert decide.correct_applicant(APPLICANT, state) == (fact("ApplicantCorrected"),)
+        assert decide.erase_applicant(order("EraseApplicant"), APPLICANT, state) == (
+            fact("ApplicantErased"),
+        )
+
+
 class TestApplicants:
     def test_the_first_correction_is_revision_2(self):
         assert decide.correct_applicant(APPLICANT, applicant()) == (fact("ApplicantCorrected"),)
