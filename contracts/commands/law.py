@@ -5,6 +5,9 @@ from marshmallow import Schema
 from contracts import words
 from contracts.fields import choice, day, figures, moment, prose, several, text, truth
 
+# Events that carry it take 200 characters, and some say more behind it ("dihitung sejak dibuka kembali").
+LONGEST_BASIS = 160
+
 
 class HolidayPart(Schema):
     """One day of a declaration."""
@@ -37,7 +40,7 @@ class EnactRule(Schema):
     kind = choice(words.RULE_KINDS)
     key = text(100)
     value = figures()
-    legal_basis = text(300)
+    legal_basis = text(LONGEST_BASIS)
     valid_from = day()
     valid_to = day(optional=True)
     replaces = truth(optional=True)
