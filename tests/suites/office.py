@@ -5,8 +5,10 @@ until it is delivered, in any order, late, and more than once.
 """
 
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 from itertools import count
 
 from hypothesis import strategies
@@ -16,6 +18,8 @@ from contracts.command import checked
 from contracts.commands import COMMANDS
 from contracts.errors import Rejected
 from contracts.local import local_day
+from contracts.rules import SUBJECT as RULES
+from contracts.rules import evolve_rules
 from contracts.topology import SUBSCRIPTIONS
 from eventlog.consume import Listener
 from eventlog.handle import Handler
@@ -29,6 +33,10 @@ from services.escalation import consume as escalation_consume
 from services.escalation import decide as escalation
 from services.escalation import state as escalation_state
 from services.escalation import timekeeping
+from services.escalation.calendar import SUBJECT as CALENDAR
+from services.escalation.calendar import evolve_calendar
+from services.escalation.law import Law
+from services.escalation.moves import moved
 from services.escalation.redress import Redress
 from services.intake import consume as intake_consume
 from services.intake import decide as intake
@@ -43,7 +51,7 @@ from tests.suites.law import with_rule
 from tests.suites.orders import order
 from tests.suites.practice import PRACTICE
 
-# In the election stages: there is another regime to correct to.
+# Before anybody changes it, and in the election stages: there is another regime to correct to.
 LAW = with_rule("regime", "election", {"topics": ["election"]}, basis="PKPU tahapan")
 BEGIN = datetime(2026, 8, 12, 3, 0, tzinfo=UTC)
 ENTRY = "list-entry/1"
@@ -58,6 +66,11 @@ STATES = {
     "relied on": (escalation_state.EntryState(), escalation_state.evolve_entry),
     "objections": (escalation_state.ObjectionState(), escalation_state.evolve_objection),
     "privacy": (escalation_state.PrivacyState(), escalation_state.evolve_privacy),
+    "calendar": (
+        escalation_state.Standing(LAW.calendar),
+        escalation_state.evolve_standing(evolve_calendar),
+    ),
+    "rules": (escalation_state.Standing(LAW.rules), escalation_state.evolve_standing(evolve_rules)),
     "register": (register_state.RequestState(), register_state.evolve),
     "reporting": (reporting_state.ReportState(), reporting_state.evolve),
 }
@@ -69,6 +82,8 @@ _SERVICES = {
     "relied on": "escalation",
     "objections": "escalation",
     "privacy": "escalation",
+    "calendar": "escalation",
+    "rules": "escalation",
 }
 # What an order says of the time at which it is given.
 _MOMENTS = {
@@ -85,10 +100,6 @@ _DAYS = {
     "RecordRuling": "ruled_on",
 }
 _WEEK = timedelta(days=7)
-_REACTIONS = {
-    "intake": intake_consume.REACTIONS,
-    "escalation": escalation_consume.reactions(lambda: LAW),
-}
 
 
 class Office:
@@ -101,8 +112,20 @@ class Office:
         self.logs = {name: MemoryLog() for name in SERVICES}
         self.inboxes = {name: MemoryInbox() for name in SERVICES}
         self.handlers = {name: self._handler(name) for name in STATES}
+        self.reactions = {
+            "intake": intake_consume.REACTIONS,
+            "escalation": escalation_consume.reactions(self.law),
+        }
         self.underway = defaultdict(list)
         self._sent = dict.fromkeys(SERVICES, 0)
+
+    def law(self):
+        """The law as it stands."""
+        log = self.logs["escalation"]
+        return Law(
+            reduce(evolve_rules, log.stream(RULES), LAW.rules),
+            reduce(evolve_calendar, log.stream(CALENDAR), LAW.calendar),
+        )
 
     def _handler(self, name):
         service = _SERVICES.get(name, name)
@@ -170,6 +193,8 @@ class Office:
             decision = _answered(self)
         if command.name in ("DecideRequest", "NotifyApplicant"):
             decision = _by_list(decision, self)
+        if isinstance(decision, _Lawful):
+            decision = decision.by(self.law)
         return command, _with_entry(decision, self), name
 
     def judge(self, name, subject="request/1", **changed):
@@ -189,7 +214,7 @@ class Office:
         """What carries the orders of objections to their requests."""
         known = ("objections", "contested", "escalation")
         handlers = (self.handlers[name] for name in known)
-        return Redress(*handlers, lambda: LAW, FoundInMemory(self.logs["escalation"]))
+        return Redress(*handlers, self.law, FoundInMemory(self.logs["escalation"]))
 
     def publish(self):
         """Put what was recorded into the queues."""
@@ -207,7 +232,7 @@ class Office:
         if not queue:
             return
         event = queue[at % len(queue)] if keep else queue.pop(at % len(queue))
-        reactions = _REACTIONS.get(service, {})
+        reactions = self.reactions.get(service, {})
         Listener(f"{service}.inbox", self.inboxes[service], self.handlers[service], reactions).hear(
             event
         )
@@ -231,24 +256,41 @@ class Office:
                     self.deliver(service)
 
     def pass_days(self, days):
-        """Let time go by, and the agenda look at every request."""
+        """Let time go by, clocks follow the law, and the agenda look at every request and objection."""
         self.time += timedelta(days=days)
-        for subject in {event.subject for event in self.events() if event.service == "escalation"}:
-            self.handlers["escalation"].conclude(
-                subject,
-                f"{subject} {self.time}",
-                lambda state, now: timekeeping.reminders(state, now, LAW),
-            )
+        self.recount()
+        self._conclude(
+            "reminders", lambda state, now: timekeeping.reminders(state, now, self.law())
+        )
+
+    def recount(self):
+        """Count every open clock again by the law as it stands; which facts that took."""
+        law, today = self.law(), local_day(self.time)
+        return self._conclude("recount", lambda state, _: moved(state, law, today))
+
+    def timed(self):
+        """Everything that may have clocks, folded as requests are."""
+        subjects = {event.stream for event in self.logged("escalation")}
+        return {
+            subject: self.state("escalation", subject)
+            for subject in sorted(subjects)
+            if subject.startswith(("request/", "objection/"))
+        }
+
+    def _conclude(self, what, decide):
+        run = f"{what} {next(self._orders)}"
+        handler = self.handlers["escalation"]
+        done = [handler.conclude(subject, f"{run} {subject}", decide) for subject in self.timed()]
         self.publish()
+        return [event for each in done if each for event in each.events]
 
     def events(self):
         """Everything recorded, service by service."""
-        return [
-            event
-            for log in self.logs.values()
-            for done in log.read(0, 100_000)
-            for event in done.events
-        ]
+        return [event for service in self.logs for event in self.logged(service)]
+
+    def logged(self, service):
+        """Everything that a service recorded."""
+        return [event for done in self.logs[service].read(0, 100_000) for event in done.events]
 
     def state(self, name, subject="request/1"):
         """What a service knows of a subject."""
@@ -279,7 +321,7 @@ def _filed(office):
         request = command.data["request"]
         pending = office.redress().found.pending(request, but="")
         about = office.state("contested", f"request/{request}")
-        return escalation.file_objection(command, now, LAW, about, pending)
+        return escalation.file_objection(command, now, office.law(), about, pending)
 
     return filed
 
@@ -288,19 +330,15 @@ def _by_list(decision, office):
     def decided(command, state, now):
         entry = escalation_state.relied_on(state)
         listed = office.state("relied on", entry["entry"] if entry else "")
-        return decision(command, state, now, LAW, listed)
+        return decision(command, state, now, office.law(), listed)
 
     return decided
 
 
 def _answered(office):
     return lambda command, state, now: escalation.answer_objection(
-        command, state, now, LAW, office.state("contested", f"request/{state.request}")
+        command, state, now, office.law(), office.state("contested", f"request/{state.request}")
     )
-
-
-def _open_privacy_case(command, now):
-    return escalation.open_privacy_case(command, now, LAW)
 
 
 def _receive(command, now, numbers):
@@ -325,12 +363,18 @@ def _correct(command, state, _):
     return intake.correct_applicant(command.subject, state)
 
 
-def _publish(command, now):
-    return classification.publish_entry(command, now, LAW.rules)
+def _publish(command, now, law):
+    return classification.publish_entry(command, now, law.rules)
 
 
-def _timed(decision):
-    return lambda command, state, now: decision(command, state, now, LAW)
+@dataclass(frozen=True)
+class _Lawful:
+    """A decision that the law has a say in, as it stands when it is taken."""
+
+    decision: Callable
+
+    def by(self, law):
+        return lambda *given: self.decision(*given, law())
 
 
 def _supervise(command, state, now):
@@ -356,24 +400,28 @@ DECISIONS = {
     "EraseApplicant": (_erase, "applicants"),
     "ClassifyInformation": (classification.classify, "classification"),
     "FlagExemption": (classification.flag_exemption, "classification"),
-    "PublishListEntry": (_publish, "entries"),
+    "PublishListEntry": (_Lawful(_publish), "entries"),
     "RevokeListEntry": (classification.revoke_entry, "entries"),
     "EscalateRequest": (escalation.escalate, "escalation"),
     "GiveDisposition": (escalation.give_disposition, "escalation"),
-    "ExtendDeadline": (_timed(escalation.extend), "escalation"),
-    "RecordConsequenceTest": (_timed(escalation.record_test), "escalation"),
+    "ExtendDeadline": (_Lawful(escalation.extend), "escalation"),
+    "RecordConsequenceTest": (_Lawful(escalation.record_test), "escalation"),
     "DecideRequest": (escalation.decide, "escalation"),
-    "CorrectRegime": (_timed(escalation.correct_regime), "escalation"),
+    "CorrectRegime": (_Lawful(escalation.correct_regime), "escalation"),
     "NotifyApplicant": (escalation.notify, "escalation"),
     "FileObjection": (escalation.file_objection, "objections"),
     "AnswerObjection": (escalation.answer_objection, "objections"),
-    "RecordReaction": (_timed(escalation.record_reaction), "objections"),
-    "OpenDispute": (_timed(escalation.open_dispute), "objections"),
-    "SettleDispute": (_timed(escalation.settle_dispute), "objections"),
-    "OpenCourtCase": (_timed(escalation.open_court_case), "objections"),
-    "RecordRuling": (_timed(escalation.record_ruling), "objections"),
-    "OpenPrivacyCase": (_open_privacy_case, "privacy"),
+    "RecordReaction": (_Lawful(escalation.record_reaction), "objections"),
+    "OpenDispute": (_Lawful(escalation.open_dispute), "objections"),
+    "SettleDispute": (_Lawful(escalation.settle_dispute), "objections"),
+    "OpenCourtCase": (_Lawful(escalation.open_court_case), "objections"),
+    "RecordRuling": (_Lawful(escalation.record_ruling), "objections"),
+    "OpenPrivacyCase": (_Lawful(escalation.open_privacy_case), "privacy"),
     "SettlePrivacyCase": (escalation.settle_privacy_case, "privacy"),
+    "DeclareHolidays": (escalation.declare_holidays, "calendar"),
+    "RevokeHoliday": (escalation.revoke_holiday, "calendar"),
+    "EnactRule": (escalation.enact_rule, "rules"),
+    "EndRule": (escalation.end_rule, "rules"),
     "HandOverInformation": (register.hand_over, "register"),
     "CloseRequest": (register.close, "register"),
     "ReopenRequest": (register.reopen, "register"),
@@ -387,7 +435,25 @@ _SUBJECTS = {
     "day": "day/2026-08-12",
     "report": "report/2026-07",
     "numbers": "numbers/2026",
+    "calendar": CALENDAR,
+    "rules": RULES,
 }
+
+
+def _off(*days):
+    return [{"date": day, "kind": "local", "day_name": "Libur setempat"} for day in days]
+
+
+def _length(key, count, valid_from="2026-01-01", valid_to=None):
+    value = {"count": count, "unit": "working_days"}
+    return _rule("days", key, value, valid_from, valid_to)
+
+
+def _rule(kind, key, value, valid_from="2026-01-01", valid_to=None):
+    said = {"kind": kind, "key": key, "value": value, "legal_basis": "Keputusan"}
+    return {**said, "valid_from": valid_from, "valid_to": valid_to, "replaces": True}
+
+
 _CHANGES = {
     "ReceiveRequest": (
         {},
@@ -407,6 +473,38 @@ _CHANGES = {
         {"result": "upheld", "order": None, "execute_on": None, "opened": None},
         {},
     ),
+    "DeclareHolidays": (
+        {"days": _off("2026-08-19")},
+        {"days": _off("2026-08-26", "2026-08-27")},
+        {"days": _off("2026-09-10", "2026-10-05", "2026-11-16")},
+        {"days": _off("2026-08-29")},  # a Saturday
+        {"days": _off("2026-08-17")},  # off already
+    ),
+    "RevokeHoliday": (
+        {"date": "2026-08-17"},
+        {"date": "2026-08-25"},
+        {"date": "2026-08-19"},
+        {"date": "2026-09-10"},
+    ),
+    "EnactRule": (
+        _length("ordinary.answer", 12),
+        _length("ordinary.answer", 5, "2026-08-10", "2026-08-20"),
+        _length("election.answer", 4),
+        _length("ordinary.objection_answer", 20),
+        _length("ordinary.objection_window", 10),
+        _rule("setting", "clock.starts", {"at": "completeness"}),
+        _rule("setting", "clock.joint_leave", {"legal": "working_day", "target": "working_day"}),
+    ),
+    "EndRule": (
+        {"kind": "regime", "key": "election", "valid_from": "2010-04-30"},
+        {
+            "kind": "days",
+            "key": "ordinary.answer",
+            "valid_from": "2026-08-10",
+            "valid_to": "2026-08-15",
+        },
+    ),
+    "CorrectRegime": ({"regime": "election"}, {"regime": "ordinary"}),
     "DecideRequest": (
         {},
         {
@@ -427,34 +525,41 @@ _WAYS = (
     "ReserveNumbers:0 ReceiveRequest:4 CompleteRequest:0 WithdrawRequest:0",
     "PublishListEntry:0 ReceiveRequest:0 FlagExemption:1 NotifyApplicant:0 CloseRequest:0",
     "FileObjection:0 AnswerObjection:1 DecideRequest:0 NotifyApplicant:0 HandOverInformation:0",
+    "ReceiveRequest:0 ClassifyInformation:0 EscalateRequest:0 ExtendDeadline:0 CorrectRegime:0",
+    "EnactRule:0 CorrectRegime:0 DeclareHolidays:2 CorrectRegime:1",
     "FileObjection:2 AnswerObjection:0 OpenDispute:0 SettleDispute:0 OpenCourtCase:0 RecordRuling:0",
 )
 
 
+ALL = tuple(sorted(DECISIONS))
+
+
 @strategies.composite
-def steps(draw, most=25):
+def steps(draw, most=25, names=ALL):
     """What a desk may do, sensible or not: orders on three requests, messages arriving oddly, days going by."""
-    one = strategies.one_of(_orders(), _ways(), _deliveries(), _days())
+    one = strategies.one_of(_orders(names), _ways(), _deliveries(), _days(), _recounts())
     parts = draw(strategies.lists(one, min_size=1, max_size=most))
     return [step for several in parts for step in several]
 
 
-def _orders():
-    names = strategies.sampled_from(sorted(DECISIONS))
-    return strategies.tuples(names, strategies.integers(1, 3), strategies.integers(0, 6)).map(
+def _orders(names):
+    drawn = strategies.sampled_from(names)
+    return strategies.tuples(drawn, strategies.integers(1, 3), strategies.integers(0, 6)).map(
         lambda drawn: [("order", *drawn)]
     )
 
 
 def _ways():
     return strategies.tuples(strategies.sampled_from(_WAYS), strategies.integers(1, 3)).map(
-        lambda drawn: [
-            step
-            for word in drawn[0].split()
-            for name, variant in [word.split(":")]
-            for step in (("order", name, drawn[1], int(variant)), ("settle",))
-        ]
+        lambda drawn: way(*drawn)
     )
+
+
+def way(words, request):
+    """Orders about a request one after the other, each heard by everybody before the next."""
+    named = (word.split(":") for word in words.split())
+    orders = (("order", name, request, int(variant)) for name, variant in named)
+    return [step for order_ in orders for step in (order_, ("settle",))]
 
 
 def _deliveries():
@@ -465,6 +570,10 @@ def _deliveries():
 
 def _days():
     return strategies.integers(1, 20).map(lambda days: [("days", days)])
+
+
+def _recounts():
+    return strategies.just([("recount",)])
 
 
 def taken(office, history):
@@ -484,6 +593,8 @@ def _take(office, kind, *details):
         office.deliver(service, at, keep=keep)
     elif kind == "days":
         office.pass_days(*details)
+    elif kind == "recount":
+        office.recount()
     else:
         office.settle()
 
