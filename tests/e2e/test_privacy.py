@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import quote, quote_plus
 
@@ -153,8 +154,8 @@ def forms_of_all(people):
 
 
 def blocks(path) -> Iterator[bytes]:
-    """A file in overlapping blocks, without those that were only laid out."""
-    with path.open("rb") as file:
+    """A file in overlapping blocks, without those that were only laid out; none of one that is gone since it was listed."""
+    with suppress(FileNotFoundError), path.open("rb") as file:
         rest = b""
         while block := file.read(BLOCK):
             if block.strip(b"\0"):
