@@ -122,7 +122,10 @@ class Examination:
         )
 
     def _doubled_reactions(self) -> int:
-        """Facts that a request has once at most, recorded twice."""
+        """Facts that a request has once at most, of a clock once a day it is counted from, recorded twice.
+
+        The time to object runs from silence first, and anew from the answer.
+        """
         once = (
             "RequestSubmitted",
             "DeadlineSet",
@@ -131,7 +134,7 @@ class Examination:
             "Closed",
         )
         counted = Counter(
-            (event.subject, event.name, event.data.get("clock"))
+            (event.subject, event.name, event.data.get("clock"), event.data.get("start_on"))
             for name in SERVICES
             for commit in self._log(name).read(0, 10**9)
             for event in commit.events
