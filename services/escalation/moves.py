@@ -38,11 +38,12 @@ def moved(
 ) -> tuple[Fact, ...]:
     """Every clock that falls due on another day now. Without a cause, it is read off what differs."""
     answer = tuple(_moved(ANSWER, state, law, today, because, cause))
-    # A window that opened with silence goes with the date that silence was counted to.
-    names = [name for name in state.clocks if name != ANSWER and not (answer and name == WINDOW)]
+    # A window that opened with silence goes with the date that silence was counted to: those facts moved it already.
+    touched = {ANSWER, *(fact.data["clock"] for fact in answer)}
+    rest = [name for name in state.clocks if name not in touched]
     return (
         *answer,
-        *(fact for name in names for fact in _moved(name, state, law, today, because, cause)),
+        *(fact for name in rest for fact in _moved(name, state, law, today, because, cause)),
     )
 
 

@@ -129,3 +129,20 @@ def test_a_recount_after_each_order_and_one_after_all_come_to_the_same():
         office.recount()
 
     assert due_on(offices[0]) == due_on(offices[1])
+
+
+def test_a_time_to_object_moves_also_where_a_new_answer_moves_beside_it():
+    """Once it was left where it was, as if it had opened with the silence of the answer that moves."""
+    first = way("ReceiveRequest:1", 1)
+    told = way(
+        "ReceiveRequest:0 ClassifyInformation:1 HandOverInformation:0 CloseRequest:0 ReopenRequest:0",
+        2,
+    )
+    law = way("EnactRule:0 CorrectRegime:0 DeclareHolidays:2 CorrectRegime:1", 1)
+    office = settled([*first, ("days", 15), *told, *law])
+
+    for subject, name, state in open_clocks(office):
+        known = state.clocks[name]
+        assert (known.due_on, known.target_on) == afresh(name, state, office.law()), (subject, name)
+    windows = [subject for subject, name, _ in open_clocks(office) if name == "objection_window"]
+    assert "request/2" in windows
