@@ -14,7 +14,7 @@ from contracts.rules import Rules
 from eventlog.consume import Listener
 from eventlog.handle import Decision, Handler, reaction_id
 from eventlog.log import Appended
-from eventlog.rulebook import Rulebook
+from eventlog.rulebook import HEARD, Rulebook
 from eventlog.settings import Settings
 from eventlog.store import Store, new_id, utc_now
 from services.classification import decide
@@ -86,4 +86,4 @@ def build(_: Settings, store: Store) -> ClassificationTools:
     requests = handler(initial=RequestState(), evolve=evolve)
     entries = handler(initial=EntryState(), evolve=evolve_entry)
     listener = Listener("classification.inbox", store.inbox, requests)
-    return ClassificationTools(requests, entries, listener, Rulebook(store.inbox.about))
+    return ClassificationTools(requests, entries, listener, Rulebook(store.inbox.about, HEARD))

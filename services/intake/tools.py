@@ -10,7 +10,7 @@ from contracts.envelope import Event
 from contracts.sealed import Seal
 from eventlog.consume import Listener
 from eventlog.handle import Handler
-from eventlog.rulebook import Rulebook
+from eventlog.rulebook import HEARD, Rulebook
 from eventlog.settings import Settings
 from eventlog.store import Store, new_id, utc_now
 from services.intake.consume import REACTIONS
@@ -80,5 +80,5 @@ def build(settings: Settings, store: Store) -> IntakeTools:
 
 def _practice(store: Store, office: str) -> Callable[[], Practice]:
     """The counter's practice as the rules stand at each question."""
-    rules = Rulebook(store.inbox.about)
+    rules = Rulebook(store.inbox.about, HEARD)
     return lambda: Practice(rules(), office)

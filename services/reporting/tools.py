@@ -13,7 +13,7 @@ from contracts.errors import Rejected
 from eventlog.handle import Decision, Handler
 from eventlog.log import Appended
 from eventlog.mongo.views import MongoViews
-from eventlog.rulebook import Rulebook
+from eventlog.rulebook import HEARD, Rulebook
 from eventlog.settings import Settings
 from eventlog.store import Store, new_id, utc_now
 from eventlog.visible import Visible
@@ -96,7 +96,7 @@ def build(_: Settings, store: Store) -> ReportingTools:
         recorded = store.numbered.about([subject], store.numbered.head())[subject]
         return [each.event for each in recorded]
 
-    query = Query(views, Rulebook(enacted))
+    query = Query(views, Rulebook(enacted, HEARD))
     return ReportingTools(
         handler, query, Visible(views, "days", sleep), Visible(views, "reports", sleep)
     )
