@@ -2,12 +2,12 @@
 
 PYTHON3 ?= python3
 BIN := .venv/bin
-TIERS := unit contract architecture integration e2e
+PARTS := unit contract architecture integration
 # a tier nobody has written yet is no error
 tier = $(wildcard $(addprefix tests/,$(1)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lock run test test-unit test-contract test-integration test-e2e check generate faults bench numbers clean-state clean
+.PHONY: help setup lock run test test-parts test-unit test-contract test-integration test-e2e check generate faults bench numbers clean-state clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 20
@@ -25,8 +25,11 @@ LOCK := --quiet --universal --python-version 3.11 --upgrade --generate-hashes --
 run: setup ## start everything on this machine, until Ctrl-C
 	@exec $(BIN)/python -m deploy.local.run
 
-test: setup ## run every test that needs no cluster
-	$(BIN)/pytest $(call tier,$(TIERS))
+test: setup ## run every test that needs no cluster, the whole product beside its parts
+	@$(MAKE) --jobs=2 --keep-going --output-sync=target test-parts test-e2e
+
+test-parts: setup ## run the tests of everything but the whole product
+	$(BIN)/pytest $(call tier,$(PARTS))
 
 test-unit: setup ## run the tests that need no server
 	$(BIN)/pytest $(call tier,unit architecture)
