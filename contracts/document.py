@@ -67,7 +67,7 @@ def heard_by(contract: EventContract) -> Sequence[str]:
 def _command(contract: CommandContract) -> str:
     schema = command_schema(contract)["properties"]["data"]
     roles = ", ".join(f"`{role}`" for role in sorted(contract.roles))
-    creates = f"Creates a {contract.about}." if contract.creates else f"About a {contract.about}."
+    creates = f"Creates: `{contract.about}`." if contract.creates else f"About: `{contract.about}`."
     about = f"{contract.meaning}\n\n{creates} RPC `{contract.service}.{contract.method}`. Given by {roles}."
     return f"### {contract.name}\n\n{about}\n\n{_table(schema)}"
 
