@@ -16,6 +16,8 @@ from pathlib import Path
 
 BROKER = ("rabbitmq-server",)
 DATABASE = ("libcurl4", "libssl3", "liblzma5")  # what the mongod of the wheel is linked against
+LETTERS = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-liberation")  # what papers are drawn with
+BROWSER = ("chromium",)  # only the tests look at pages in it
 ENVIRONMENTS = ("python3-venv",)
 POLICY = Path("/usr/sbin/policy-rc.d")
 _REFUSE_ALL_STARTS = (
@@ -33,11 +35,11 @@ class ServerStarted(Exception):
     """The package manager started a server although it was told not to."""
 
 
-def needed(environment: Mapping[str, str]) -> list[str]:
+def needed(environment: Mapping[str, str], *, browser: bool = False) -> list[str]:
     """Name the packages this machine needs; none for a server that already runs elsewhere."""
     broker = () if environment.get("TERBUKA_AMQP_URI") else BROKER
     database = () if environment.get("TERBUKA_MONGO_URI") else DATABASE
-    return [*broker, *database]
+    return [*broker, *database, *LETTERS, *(BROWSER if browser else ())]
 
 
 def missing(packages: Iterable[str]) -> list[str]:

@@ -56,13 +56,16 @@ def test_a_python_too_old_is_no_answer(path, tmp_path):
 
 
 def test_servers_that_run_elsewhere_need_no_packages():
-    assert debian.needed({"TERBUKA_AMQP_URI": "amqp://there"}) == [
-        "libcurl4",
-        "libssl3",
-        "liblzma5",
-    ]
-    assert debian.needed({"TERBUKA_MONGO_URI": "mongodb://there"}) == ["rabbitmq-server"]
-    assert debian.needed({"TERBUKA_AMQP_URI": "a", "TERBUKA_MONGO_URI": "m"}) == []
+    drawing, database = list(debian.LETTERS), ["libcurl4", "libssl3", "liblzma5"]
+    there = {"TERBUKA_AMQP_URI": "amqp://there", "TERBUKA_MONGO_URI": "mongodb://there"}
+
+    assert debian.needed({"TERBUKA_AMQP_URI": "amqp://there"}) == [*database, *drawing]
+    assert debian.needed({"TERBUKA_MONGO_URI": "there"}) == ["rabbitmq-server", *drawing]
+    assert debian.needed(there) == drawing
+
+
+def test_only_the_tests_of_the_pages_need_a_browser():
+    assert debian.needed({}, browser=True) == [*debian.needed({}), "chromium"]
 
 
 def test_what_is_installed_is_not_missing():
