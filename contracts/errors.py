@@ -13,6 +13,7 @@ STATUS: Mapping[str, int] = {
     "cursor_invalid": 400,
     "filter_invalid": 400,
     "purpose_missing": 400,
+    "form_expired": 400,
     "token_missing": 401,
     "token_unknown": 401,
     "role_not_allowed": 403,

@@ -16,7 +16,12 @@ from pathlib import Path
 
 BROKER = ("rabbitmq-server",)
 DATABASE = ("libcurl4", "libssl3", "liblzma5")  # what the mongod of the wheel is linked against
-LETTERS = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-liberation")  # what papers are drawn with
+LETTERS = (
+    "libpango-1.0-0",
+    "libpangoft2-1.0-0",
+    "libharfbuzz-subset0",
+    "fonts-liberation",
+)  # what papers are drawn with
 BROWSER = ("chromium",)  # only the tests look at pages in it
 ENVIRONMENTS = ("python3-venv",)
 POLICY = Path("/usr/sbin/policy-rc.d")

@@ -66,6 +66,7 @@ def environment_of(addresses: Addresses) -> dict[str, str]:
         "TERBUKA_SEAL_KEY_FILE": str(folder / "seal.key"),
         "TERBUKA_LOOKUP_KEY_FILE": str(folder / "lookup.key"),
         "TERBUKA_PEPPER_FILE": str(folder / "pepper"),
+        "TERBUKA_GATEWAY_KEY_FILE": str(folder / "gateway.key"),
         "TERBUKA_TOKENS_FILE": str(folder / "tokens.json"),
         "TERBUKA_CHECKPOINT_KEY_FILE": str(folder / "checkpoint.key"),
     }

@@ -12,11 +12,17 @@ from deploy.local.addresses import Addresses
 NAME = "run.json"
 
 
-def write(addresses: Addresses, tokens: Mapping[str, str], processes: Mapping[str, int]) -> None:
+def write(
+    addresses: Addresses,
+    tokens: Mapping[str, str],
+    accounts: Mapping[str, Mapping[str, str]],
+    processes: Mapping[str, int],
+) -> None:
     """Write or replace the record."""
     content = {
         "gateway": addresses.gateway,
         "tokens": dict(tokens),
+        "accounts": {role: dict(account) for role, account in accounts.items()},
         "amqp": addresses.amqp,
         "mongo": addresses.mongo,
         "processes": dict(processes),

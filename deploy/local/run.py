@@ -9,14 +9,14 @@ import signal
 import sys
 import time
 import xmlrpc.client
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
 from deploy.local import demo, secrets
-from deploy.local.addresses import Addresses
 from deploy.local.claim import AlreadyRuns
+from deploy.local.people import prepare_with_people
 from deploy.local.ports import Ports, free_ports
 from deploy.local.processes import prepare, processes
 from deploy.local.readiness import NotReady
@@ -36,8 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wishes = _wishes().parse_args(arguments)
     ports = free_ports() if wishes.free_ports else Ports()
     secrets.make(wishes.folder)
-    tokens = secrets.demo_tokens(wishes.folder)
-    stack = Stack(wishes.folder, ports, processes, prepare, tokens)
+    stack = _stack(wishes.folder, ports)
     _listen_for(_stop)
     try:
         return _run(stack)
@@ -50,6 +49,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # a second Ctrl-C must not leave half of it running
         _listen_for(_ignore)
         _stop_everything(stack)
+
+
+def _stack(folder: Path, ports: Ports) -> Stack:
+    tokens = secrets.demo_tokens(folder)
+    if not _demonstrates():
+        return Stack(folder, ports, processes, prepare, tokens)
+    return Stack(
+        folder, ports, processes, prepare_with_people, tokens, secrets.demo_accounts(folder)
+    )
+
+
+def _demonstrates() -> bool:
+    return os.environ.get("DEMO") != "no"
 
 
 def _wishes() -> argparse.ArgumentParser:
@@ -66,16 +78,18 @@ def _wishes() -> argparse.ArgumentParser:
 def _run(stack: Stack) -> int:
     say("starting broker and database")
     stack.up()
-    if os.environ.get("DEMO") != "no":
+    if _demonstrates():
         demo.fill(stack.addresses)
-    _announce(stack.addresses, stack.tokens)
+    _announce(stack)
     return _watch(stack)
 
 
-def _announce(addresses: Addresses, tokens: Mapping[str, str]) -> None:
-    say("demo accounts, each with the bearer token of its role:")
-    for role, token in tokens.items():
-        say(f"  demo-{role:<14} {token}")
+def _announce(stack: Stack) -> None:
+    addresses = stack.addresses
+    say("demo accounts, each with the bearer token of its role and the password for its pages:")
+    for role, token in stack.tokens.items():
+        password = stack.accounts.get(role, {}).get("password", "-")
+        say(f"  demo-{role:<14} {token}  {password}")
     say(f"Terbuka is ready: {addresses.gateway}")
     say(f"broker {addresses.amqp}, database {addresses.mongo}, logs {addresses.folder / 'log'}")
     say("Ctrl-C stops everything")

@@ -16,7 +16,8 @@ from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from contracts.roles import ROLES
+from contracts.roles import ROLES, STAFF
+from services.gateway.identity.passwords import generated
 
 VAULT_KEY_BYTES = 96
 
@@ -39,6 +40,7 @@ FILES: Mapping[str, Callable[[], str]] = {
     "seal.key": lambda: Fernet.generate_key().decode(),
     "lookup.key": lambda: secrets.token_hex(32),
     "pepper": lambda: secrets.token_hex(32),
+    "gateway.key": lambda: secrets.token_hex(32),
     "checkpoint.key": signing_key,
     "demo-tokens.json": lambda: json.dumps({role: secrets.token_urlsafe(24) for role in ROLES}),
 }
@@ -64,6 +66,17 @@ def demo_tokens(stack: Path) -> dict[str, str]:
     text = (folder_of(stack) / "demo-tokens.json").read_text(encoding="utf-8")
     tokens: dict[str, str] = json.loads(text)
     return tokens
+
+
+def demo_accounts(stack: Path) -> dict[str, dict[str, str]]:
+    """The account and password with which each role of the office signs in to the demonstration; made when first asked for."""
+    path = folder_of(stack) / "demo-passwords.json"
+    _write_once(path, lambda: json.dumps({role: generated() for role in ROLES if role in STAFF}))
+    passwords: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return {
+        role: {"account": f"demo-{role}", "password": password}
+        for role, password in passwords.items()
+    }
 
 
 def _hashed(tokens: Mapping[str, str]) -> str:

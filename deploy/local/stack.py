@@ -44,6 +44,7 @@ class Stack:
     processes: Programs = no_programs
     prepare: Preparation = no_preparation
     tokens: Mapping[str, str] = field(default_factory=dict)
+    accounts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     given: Given = field(default_factory=Given.from_environment)
     cache_gigabytes: float = 1
     compressed: bool = True
@@ -95,7 +96,7 @@ class Stack:
         pids = self.supervisor.pids()
         changed = pids != self._recorded
         if changed:
-            record.write(self.addresses, self.tokens, pids)
+            record.write(self.addresses, self.tokens, self.accounts, pids)
             self._recorded = pids
         return changed
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from time import monotonic
 
 import structlog
 from flask import Flask, Response, g, request
+from flask_babel import Babel
+from pymongo.database import Database
 
 from contracts.sealed import Seal
 from eventlog import settings
 from eventlog.broker import connected
+from eventlog.mongo.client import Document, connect
+from eventlog.store import utc_now
 from services.gateway import openapi, problems
 from services.gateway.api import (
     applicants,
@@ -27,6 +33,7 @@ from services.gateway.api import (
 )
 from services.gateway.auth import accounts
 from services.gateway.body import MOST_BYTES
+from services.gateway.identity import installing as identity
 from services.gateway.rpc import Services
 from telemetry import logs, metrics
 from telemetry.health import Health
@@ -51,13 +58,17 @@ def create() -> Flask:
     """The application of one process."""
     logs.configure("gateway")
     given = settings.load("gateway")
-    return build(
-        given, Services(given["amqp_uri"], int(given["slots"]), float(given["rpc_seconds"]))
-    )
+    lines = Services(given["amqp_uri"], int(given["slots"]), float(given["rpc_seconds"]))
+    return build(given, lines, connect(given["mongo_uri"], "gateway")[given["database"]])
 
 
-def build(given: settings.Settings, services: Services) -> Flask:
-    """The application on given lines to the services."""
+def build(
+    given: settings.Settings,
+    services: Services,
+    database: Database[Document],
+    now: Callable[[], datetime] = utc_now,
+) -> Flask:
+    """The application on given lines to the services, with a database and a clock of its own."""
     app = Flask(__name__)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config.update(
@@ -68,12 +79,22 @@ def build(given: settings.Settings, services: Services) -> Flask:
         PEPPER=given.secret("pepper_file"),
         VISIBLE_SECONDS=float(given["visible_seconds"]),
     )
+    _measure(app)
+    Babel(app, default_locale="id", default_timezone="Asia/Jakarta")
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.register_blueprint(openapi.blueprint)
+    identity.install(app, given, database, now, exempt=(*BLUEPRINTS, openapi.blueprint))
     problems.install(app)
-    _measure(app)
-    _answer_operators(app, Health({"broker": lambda: _reaches(given["amqp_uri"])}))
+    _answer_operators(
+        app,
+        Health(
+            {
+                "broker": lambda: _reaches(given["amqp_uri"]),
+                "database": lambda: bool(database.command("ping")["ok"]),
+            }
+        ),
+    )
     return app
 
 
@@ -93,7 +114,6 @@ def _measure(app: Flask) -> None:
         route = request.url_rule.rule if request.url_rule else "unknown"
         took = monotonic() - g.started
         metrics.HTTP.labels(request.method, route, response.status_code).observe(took)
-        response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
 

@@ -6,7 +6,8 @@ import json
 from http import HTTPStatus
 
 import structlog
-from flask import Flask, Response
+from flask import Flask, Response, render_template, request
+from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from contracts.errors import STATUS, Rejected
@@ -26,6 +27,8 @@ RETRY_SECONDS = "2"
 def problem(status: int, code: str, detail: str = "", errors: object = None) -> Response:
     """One refusal. `errors` names fields and what is wrong with each."""
     metrics.HTTP_REFUSED.labels(code).inc()
+    if _for_people():
+        return refusal(status, code)
     body = {
         "type": f"urn:terbuka:problem:{code}",
         "title": HTTPStatus(status).phrase,
@@ -40,6 +43,36 @@ def problem(status: int, code: str, detail: str = "", errors: object = None) -> 
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = RETRY_SECONDS
     return response
+
+
+def refusal(status: int, code: str) -> Response:
+    """One refusal as a page for people. The sentence says what to do; the code says which rule it was."""
+    heading, advice = _told(status, code)
+    page = render_template("refusal.html", heading=heading, advice=advice, code=code)
+    return Response(page, status)
+
+
+def _told(status: int, code: str) -> tuple[str, str]:
+    if code == "form_expired":
+        return _("Formulir ini sudah kedaluwarsa"), _(
+            "Tidak ada yang disimpan. Buka kembali halaman formulir dan kirim lagi."
+        )
+    if status == HTTPStatus.FORBIDDEN:
+        return _("Bukan wewenang peran Anda"), _(
+            "Halaman ini untuk peran lain. Masuk dengan akun yang berwenang."
+        )
+    if status == HTTPStatus.NOT_FOUND:
+        return _("Halaman tidak ditemukan"), _("Periksa alamatnya, atau cari dari halaman awal.")
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _("Sistem sedang terganggu"), _("Tidak ada yang hilang. Ulangi sebentar lagi.")
+    return _("Permintaan tidak dapat dijalankan"), _(
+        "Tidak ada yang disimpan. Periksa isiannya dan ulangi."
+    )
+
+
+def _for_people() -> bool:
+    """Programs call below /api, and ask operators' questions."""
+    return not request.path.startswith("/api/") and request.accept_mimetypes.accept_html
 
 
 def install(app: Flask) -> None:

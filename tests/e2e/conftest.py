@@ -12,8 +12,9 @@ from pymongo import MongoClient
 from contracts.catalogue import SERVICES
 from deploy.local import secrets
 from deploy.local.addresses import Given
+from deploy.local.people import prepare_with_people
 from deploy.local.ports import free_ports
-from deploy.local.processes import environment_of, prepare, processes
+from deploy.local.processes import environment_of, processes
 from deploy.local.stack import Stack
 from eventlog import settings
 from eventlog.broker import connected
@@ -29,8 +30,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         folder,
         free_ports(),
         processes,
-        prepare,
+        prepare_with_people,
         tokens=secrets.demo_tokens(folder),
+        accounts=secrets.demo_accounts(folder),
         given=Given(),
         cache_gigabytes=0.25,
         compressed=False,

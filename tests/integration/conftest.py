@@ -4,8 +4,9 @@ import pytest
 
 from deploy.local import secrets
 from deploy.local.addresses import Given
+from deploy.local.people import prepare_with_people
 from deploy.local.ports import free_ports
-from deploy.local.processes import prepare, processes
+from deploy.local.processes import processes
 from deploy.local.stack import Stack
 
 
@@ -17,8 +18,9 @@ def stack(tmp_path_factory):
         folder,
         free_ports(),
         processes,
-        prepare,
+        prepare_with_people,
         tokens=secrets.demo_tokens(folder),
+        accounts=secrets.demo_accounts(folder),
         given=Given(),
         cache_gigabytes=0.25,
     )

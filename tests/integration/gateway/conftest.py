@@ -1,0 +1,135 @@
+"""The gateway's pages without their services: a Flask test client on a real database."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from contracts.roles import STAFF
+from eventlog.settings import Settings, load
+from services.gateway.app import build
+from services.gateway.identity import passwords
+from services.gateway.identity.accounts import Accounts
+from services.gateway.rpc import Services
+
+PASSWORD = "benar-kuda-baterai"
+_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+@dataclass
+class Clock:
+    """A time that tests move."""
+
+    ahead: timedelta = field(default_factory=timedelta)
+
+    def __call__(self):
+        return datetime.now(UTC) + self.ahead
+
+    def forward(self, **span):
+        self.ahead += timedelta(**span)
+
+
+@dataclass
+class Visitor:
+    """A browser: it keeps cookies, fills in forms and follows nothing by itself."""
+
+    client: FlaskClient
+
+    def get(self, path: str, **more) -> TestResponse:
+        return self.client.get(path, **more)
+
+    def post(self, path: str, form=None, page: str | None = None, **more) -> TestResponse:
+        """Send a form with the token of the page it stands on."""
+        token = token_of(self.get(page or path))
+        return self.client.post(path, data={**(form or {}), "csrf_token": token}, **more)
+
+    def sign_in(self, account: str, password: str = PASSWORD, onward: str = "") -> TestResponse:
+        form = {"account": account, "password": password, "next": onward}
+        return self.post("/sign-in", form)
+
+    @property
+    def cookie(self) -> str | None:
+        kept = self.client.get_cookie("terbuka_session")
+        return kept.value if kept else None
+
+
+def token_of(page: TestResponse) -> str:
+    found = _TOKEN.search(page.text)
+    assert found, page.text
+    return found[1]
+
+
+@pytest.fixture(scope="session")
+def secret_files(tmp_path_factory) -> dict[str, str]:
+    folder: Path = tmp_path_factory.mktemp("gateway")
+    contents = {
+        "TOKENS": "{}",
+        "SEAL_KEY": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+        "PEPPER": "pepper of the tests",
+        "GATEWAY_KEY": "key of the tests",
+    }
+    for name, content in contents.items():
+        (folder / name).write_text(content)
+    return {f"TERBUKA_{name}_FILE": str(folder / name) for name in contents}
+
+
+@pytest.fixture(scope="session")
+def kept_password() -> str:
+    """One hash for every account: making it is slow on purpose."""
+    return passwords.hashed(PASSWORD)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def people(database, kept_password) -> Accounts:
+    """The office: one account a role, called as the role, all with the same password."""
+    database["accounts"].insert_many(
+        {
+            "_id": role,
+            "full_name": f"Orang {role}",
+            "role": role,
+            "password": kept_password,
+            "generation": 1,
+            "disabled": False,
+            "must_change": False,
+        }
+        for role in STAFF
+    )
+    return Accounts(database)
+
+
+@pytest.fixture
+def given(secret_files) -> Settings:
+    return load("gateway", secret_files)
+
+
+@pytest.fixture
+def app(given, database, people, clock):
+    made = build(given, Services("amqp://nowhere.invalid", 1, 0.1), database, clock)
+    made.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+    return made
+
+
+@pytest.fixture
+def visitor(app) -> Visitor:
+    return _visitor(app)
+
+
+@pytest.fixture
+def another(app) -> Visitor:
+    """A second browser."""
+    return _visitor(app)
+
+
+def _visitor(app) -> Visitor:
+    client = app.test_client()
+    client.environ_base["HTTP_ACCEPT"] = "text/html"
+    return Visitor(client)
