@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -15,6 +15,7 @@ from contracts.local import local_day
 from contracts.rules import Rule, evolve_rules
 from eventlog.log import Log
 from eventlog.mongo.own_view import OwnList
+from services.escalation import clock
 from services.escalation.calendar import DayOff, decreed_until, evolve_calendar
 from services.escalation.law import Law
 from services.escalation.recount import Recount
@@ -49,6 +50,20 @@ class Query:
             )
             if kind in ("", rule.kind) and (day is None or rule.in_force(day))
         ]
+
+    def near(self, days: Sequence[str], now: datetime) -> Shown:
+        """Which day it is, until when a due date is near, and how many working days are left until some days.
+
+        Less than nothing is left of a day that has passed: so many working days it is late.
+        """
+        law, today = self.law(), local_day(now)
+        working = law.legal(today)
+        soon = law.rules.days("remind.soon", today).value["count"]
+        return {
+            "today": today.isoformat(),
+            "soon_until": clock.due_date(today, soon, working).isoformat(),
+            "left": {day: _left(today, date.fromisoformat(day), working) for day in set(days)},
+        }
 
     def moves(self, since: str, before: str, limit: int) -> list[Shown]:
         """Dates that moved, since a time."""
@@ -91,6 +106,12 @@ class Query:
             if event.name == "ClocksRecomputed"
         )
         return next(counts, None)
+
+
+def _left(today: date, day: date, working: clock.WorkingDay) -> int:
+    if day < today:
+        return -clock.working_days_between(day, today, working)
+    return clock.working_days_between(today, day, working)
 
 
 def _day(day: date, off: DayOff) -> Shown:

@@ -139,6 +139,10 @@ class Service:
         return self.tools.query.rules(kind, on)
 
     @question
+    def near(self, days: list[str]) -> Shown:
+        return self.tools.query.near(days, utc_now())
+
+    @question
     def moves(self, since: str, before: str, limit: int) -> list[Shown]:
         return self.tools.query.moves(since, before, limit)
 

@@ -41,10 +41,19 @@ def services() -> Services:
 
 
 def give(
-    name: str, data: Mapping[str, Any], sent: Mapping[str, Any], subject: str = "", seen: Any = None
+    name: str,
+    data: Mapping[str, Any],
+    sent: Mapping[str, Any],
+    subject: str = "",
+    seen: Any = None,
+    key: str | None = None,
 ) -> Command:
-    """An order from the request at hand. `sent` is what the caller sent: the same key must come with the same again."""
-    id_ = str(uuid5(NAMESPACE_URL, f"terbuka:order:{g.actor.account}:{_idempotency_key()}"))
+    """An order from the request at hand. `sent` is what the caller sent: the same key must come with the same again.
+
+    The key stands in the header Idempotency-Key, unless a page brings the one of its form.
+    """
+    key = checked_key(request.headers.get("Idempotency-Key", "") if key is None else key)
+    id_ = str(uuid5(NAMESPACE_URL, f"terbuka:order:{g.actor.account}:{key}"))
     structlog.contextvars.bind_contextvars(correlationid=subject or id_)
     return Command(
         name=name,
@@ -58,8 +67,9 @@ def give(
     )
 
 
-def _idempotency_key() -> str:
-    key = request.headers.get("Idempotency-Key", "").strip()
+def checked_key(given: str) -> str:
+    """The key of a write. Raises Rejected for none, or one that is too long or strange."""
+    key = given.strip()
     if not key:
         raise Rejected("idempotency_key_missing", "Every write needs an Idempotency-Key header.")
     if len(key) > LONGEST_KEY or not (key.isascii() and key.isprintable()):
@@ -112,7 +122,11 @@ def seen_by_caller(shown: Shown, service: str) -> dict[str, int]:
     A version that is out of date is passed on as never read: the service refuses it, unless the order was followed
     before, and then answers as it did.
     """
-    wanted = request.headers.get("If-Match", "").strip()
+    return seen_at(request.headers.get("If-Match", "").strip(), shown, service)
+
+
+def seen_at(wanted: str, shown: Shown, service: str) -> dict[str, int]:
+    """The same for versions that came another way: tags as If-Match writes them."""
     if not wanted:
         raise Rejected("if_match_missing", "Send If-Match with the version that was read.")
     tags = {tag.strip().removeprefix("W/").strip('"') for tag in wanted.split(",")}

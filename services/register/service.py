@@ -67,6 +67,10 @@ class Service:
         return self.tools.objections.beside(self.tools.query.requests(filters, after, limit))
 
     @question
+    def piles(self, today: str, soon_until: str) -> dict[str, Shown]:
+        return self.tools.work.piles(today, soon_until)
+
+    @question
     def book(self, year: int, after: int, limit: int) -> list[Shown]:
         lines = self.tools.query.book(year, after, limit)
         return self.tools.numbers.with_void(year, after, limit, lines)

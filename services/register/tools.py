@@ -16,7 +16,7 @@ from eventlog.settings import Settings
 from eventlog.store import Store, new_id, utc_now
 from eventlog.visible import Visible
 from services.register.project import VIEWS
-from services.register.query import NumbersQuery, ObjectionQuery, PrivacyQuery, Query
+from services.register.query import NumbersQuery, ObjectionQuery, PrivacyQuery, Query, WorkQuery
 from services.register.state import RequestState, evolve
 
 
@@ -30,6 +30,7 @@ class RegisterTools:
     numbers: NumbersQuery
     objections: ObjectionQuery
     privacy: PrivacyQuery
+    work: WorkQuery
     visible: Mapping[str, Visible]
 
     def follow(
@@ -51,5 +52,6 @@ def build(_: Settings, store: Store) -> RegisterTools:
         numbers=NumbersQuery(views),
         objections=ObjectionQuery(views),
         privacy=PrivacyQuery(views),
+        work=WorkQuery(views),
         visible={view.name: Visible(views, view.name, sleep) for view in VIEWS},
     )

@@ -51,7 +51,7 @@ _ARRIVED = {
     "RequestDeclined": "declined",
 }
 # Fields that people may leave out where an empty list is meant.
-_EMPTY: Mapping[str, Mapping[str, Any]] = {
+EMPTY: Mapping[str, Mapping[str, Any]] = {
     "RecordConsequenceTest": {"grounds": []},
     "DecideRequest": {"grounds": [], "blackened": []},
     "HandOverInformation": {"received_by": "applicant"},
@@ -163,7 +163,7 @@ def _add_step(path: str, name: str) -> None:
     @allowed(contract.roles)
     def step(id_: str) -> Response:
         body = read_body(step_body(name))
-        return _step(id_, name, {**_EMPTY.get(name, {}), **body}, body)
+        return _step(id_, name, {**EMPTY.get(name, {}), **body}, body)
 
     step.__doc__ = contract.meaning
     blueprint.add_url_rule(f"/<id_>/{path}", f"step-{path}", step, methods=["POST"])
@@ -171,7 +171,7 @@ def _add_step(path: str, name: str) -> None:
 
 def step_body(name: str) -> Schema:
     """What callers send with a step."""
-    return lenient(COMMANDS[name].schema, _EMPTY.get(name, {}))
+    return lenient(COMMANDS[name].schema, EMPTY.get(name, {}))
 
 
 def lenient(schema: type[Schema], given: Mapping[str, Any]) -> Schema:

@@ -18,6 +18,7 @@ VIEWS = (
         request,
         indexes=(
             (("state", 1), ("_id", 1)),
+            (("state", 1), ("due_on", 1), ("_id", 1)),
             (("open", 1), ("due_on", 1), ("_id", 1)),
             (("channel", 1), ("_id", 1)),
             (("year", 1), ("serial", 1)),

@@ -4,5 +4,8 @@ from services.register.query.numbers import NumbersQuery
 from services.register.query.objections import ObjectionQuery
 from services.register.query.privacy import PrivacyQuery
 from services.register.query.requests import MOST, Query, matching, public
+from services.register.query.work import WorkQuery
 
-__all__ = ["MOST", "NumbersQuery", "ObjectionQuery", "PrivacyQuery", "Query", "matching", "public"]
+__all__ = [
+    "MOST", "NumbersQuery", "ObjectionQuery", "PrivacyQuery", "Query", "WorkQuery", "matching", "public",
+]  # fmt: skip

@@ -1,0 +1,106 @@
+"""One case: its facts, its clock, everything that happened, and what can be done now."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, current_app, flash, g, render_template, request
+from flask_babel import gettext as _
+from marshmallow import ValidationError
+from werkzeug.wrappers import Response
+
+from contracts.errors import Rejected
+from contracts.roles import DESK_WORK, STAFF
+from services.gateway import forms
+from services.gateway.identity.guard import page_allowed
+from services.gateway.orders import services
+from services.gateway.pages import typed
+from services.gateway.pages.near import near
+from services.gateway.pages.offers import offers
+from services.gateway.shown import public
+
+blueprint = Blueprint("case", __name__)
+Shown = dict[str, Any]
+
+
+@blueprint.get("/cases/<id_>")
+@page_allowed(STAFF)
+def shown(id_: str) -> str:
+    """A request as it stands, or as it stood at a time."""
+    return page_of(id_)
+
+
+@blueprint.post("/cases/<id_>/person")
+@page_allowed(DESK_WORK)
+def person(id_: str) -> Response:
+    """Show who asks, for a purpose that is written down."""
+    case = current(id_)
+    purpose = request.form.get("purpose", "")
+    sealed = services().ask("intake", "applicant", case["applicant_id"], purpose, str(g.actor))
+    known = current_app.config["SEAL"].open(sealed)
+    response = Response(page_of(id_, known), content_type="text/html; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/cases/<id_>/clock")
+@page_allowed(STAFF)
+def clock(id_: str) -> str:
+    """Why the request falls due when it does, day by day."""
+    explained = services().ask("escalation", "explain", f"request/{id_}")
+    return render_template("clock.html", case=current(id_), explained=explained)
+
+
+def page_of(id_: str, known: Shown | None = None) -> str:
+    """The page of a case; with the person when they were asked for."""
+    then = _as_of()
+    case = _then(id_, then) if then else current(id_)
+    return render_template(
+        "case.html",
+        case=case,
+        near=near([case["due_on"]]),
+        offers=() if then else offers(case, g.actor.role),
+        grounds=_grounds(case) if not then else {},
+        timeline=_timeline(id_, then),
+        as_of=then,
+        known=known,
+    )
+
+
+def current(id_: str) -> Shown:
+    """A request as it stands, with its versions for the next order. Raises Rejected where there is none."""
+    document = services().ask("register", "request", f"request/{id_}")
+    return {**public(document), "version": document["version"]}
+
+
+def _then(id_: str, moment: str) -> Shown:
+    return public(services().ask("register", "request_as_of", f"request/{id_}", moment))
+
+
+def _as_of() -> str:
+    """The time in the address, in UTC; "" for now. What cannot be read is said, and now is shown."""
+    asked = request.args.get("as_of", "").strip()
+    if not asked:
+        return ""
+    schema = forms.AsOf()
+    try:
+        moment: datetime = schema.load(typed.body(schema, request.args))["as_of"]
+    except (ValidationError, KeyError):
+        flash(_("Waktu itu tidak dapat dibaca. Yang tampak adalah keadaan sekarang."), "error")
+        return ""
+    return moment.astimezone(UTC).isoformat()
+
+
+def _timeline(id_: str, then: str) -> list[Shown]:
+    events = services().ask("register", "timeline", f"request/{id_}")
+    return [event for event in events if not then or event["time"] <= then]
+
+
+def _grounds(case: Shown) -> Shown:
+    """Which grounds of an objection are open today; none while nobody knows of a clock."""
+    try:
+        found: Shown = services().ask("escalation", "grounds", case["id"])
+    except Rejected:
+        return {}
+    return found

@@ -1,0 +1,75 @@
+"""What is wrong with a field, in the reader's words. The schemas say it in English, for programs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+
+Complaints = dict[str, Any]
+
+
+def complaints(errors: Mapping[str, Any]) -> Complaints:
+    """One sentence for each field; parts and lines keep their own."""
+    return {str(name): _of(wrong) for name, wrong in errors.items()}
+
+
+def _of(wrong: Any) -> Any:
+    if not isinstance(wrong, Mapping):
+        return in_words(str(wrong[0] if isinstance(wrong, list) and wrong else wrong))
+    if all(isinstance(name, int) for name in wrong):  # lines of a list: the first that is wrong
+        return _of(next(iter(wrong.values())))
+    return complaints(wrong)
+
+
+def in_words(message: str) -> str:
+    """A schema's message for people. One that is not known is better shown as it is than not at all."""
+    for pattern, say in _SAID:
+        found = re.fullmatch(pattern, message)
+        if found:
+            return say(*found.groups())
+    return message
+
+
+def listed(wrong: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, str]]:
+    """Every complaint with the name of its field in the form, for the summary."""
+    for name, sentence in wrong.items():
+        if isinstance(sentence, Mapping):
+            yield from listed(sentence, f"{within}{name}.")
+        else:
+            yield f"{within}{name}", sentence
+
+
+_SAID: tuple[tuple[str, Any], ...] = (
+    ("Missing data for required field\\.", lambda: _("Isi bagian ini.")),
+    ("Field may not be null\\.", lambda: _("Isi bagian ini.")),
+    ("Unknown field\\.", lambda: _("Bagian ini tidak dikenal.")),
+    (
+        "Length must be between [0-9]+ and ([0-9]+)\\.",
+        lambda most: _("Paling banyak %(most)s huruf.", most=most),
+    ),
+    (
+        "Longer than maximum length ([0-9]+)\\.",
+        lambda most: _("Paling banyak %(most)s isian.", most=most),
+    ),
+    ("Must be one of: .*", lambda: _("Pilih salah satu dari daftar.")),
+    ("Not a valid choice\\.", lambda: _("Pilih salah satu dari daftar.")),
+    ("Not a valid date\\.", lambda: _("Tulis tanggal seperti 2026-08-12.")),
+    ("Not a valid datetime\\.|Not a valid aware datetime\\.", lambda: _("Tulis tanggal dan jam, seperti 2026-08-12 09.10.")),
+    ("Not a valid integer\\.", lambda: _("Tulis angka bulat.")),
+    ("Not a valid boolean\\.", lambda: _("Pilih ya atau tidak.")),
+    ("Not a valid string\\.", lambda: _("Tulis teks.")),
+    ("Not a valid list\\.", lambda: _("Tulis satu isian per baris.")),
+    (
+        "Must be greater than or equal to ([0-9]+)(?: and less than or equal to ([0-9]+))?\\.",
+        lambda least, _most: _("Tulis angka mulai %(least)s.", least=least),
+    ),
+    ("Names something twice\\.", lambda: _("Ada isian yang sama dua kali.")),
+    ("Contains a character that cannot be stored\\.", lambda: _("Ada huruf yang tidak dapat disimpan.")),
+    ("Only an exemption has grounds\\.", lambda: _("Dasar hanya untuk informasi yang dikecualikan.")),
+    ("Name at least one (?:paper|day)\\.", lambda: _("Sebutkan paling sedikit satu.")),
+    ("A range has from, to, kind and day_name\\.", lambda: _("Rentang perlu awal, akhir, jenis dan nama hari.")),
+    ("Ends before it begins, or is too long\\.", lambda: _("Berakhir sebelum mulai, atau terlalu panjang.")),
+)  # fmt: skip
