@@ -1,4 +1,4 @@
-"""Makes a bare machine ready: system packages, `.venv`, hashed requirements, the `terbuka` command.
+"""Makes a bare machine ready: system packages, `.venv`, hashed requirements, the `terbuka` command, the pages' styles.
 
 `python3 -m deploy.local.setup` from the project's folder; with `--browser` also what the tests of the pages need. Safe to repeat: when nothing changed it does nothing. Exit code 2
 means that somebody with more rights has to run the printed command first.
@@ -43,7 +43,7 @@ def main() -> int:
     except (debian.ServerStarted, subprocess.CalledProcessError) as failure:
         say(f"Installing Debian packages failed: {failure}")
         return 1
-    return environment(python)
+    return environment(python) or assets()
 
 
 def system_packages(*, browser: bool) -> None:
@@ -87,6 +87,12 @@ def environment(python: interpreter.Interpreter | None) -> int:
         install()
         STAMP.write_text("\n".join(wanted))
     return 0
+
+
+def assets() -> int:
+    """Build the pages' styles, scripts and translations; the environment's own Python knows how."""
+    command = [str(VENV / "bin" / "python"), "-m", "deploy.local.assets"]
+    return subprocess.run(command, cwd=str(ROOT), check=False).returncode
 
 
 def fingerprint(*parts: bytes) -> str:

@@ -8,7 +8,6 @@ from time import monotonic
 
 import structlog
 from flask import Flask, Response, g, request
-from flask_babel import Babel
 from pymongo.database import Database
 
 from contracts.sealed import Seal
@@ -16,7 +15,7 @@ from eventlog import settings
 from eventlog.broker import connected
 from eventlog.mongo.client import Document, connect
 from eventlog.store import utc_now
-from services.gateway import openapi, problems
+from services.gateway import openapi, problems, shell
 from services.gateway.api import (
     applicants,
     calendar,
@@ -80,7 +79,7 @@ def build(
         VISIBLE_SECONDS=float(given["visible_seconds"]),
     )
     _measure(app)
-    Babel(app, default_locale="id", default_timezone="Asia/Jakarta")
+    shell.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.register_blueprint(openapi.blueprint)
