@@ -57,6 +57,19 @@ PRIVACY_CASES = ("access", "correction", "restriction", "breach")
 # Why somebody may not apply (UU 14/2008 art. 1(12)).
 INELIGIBLE = ("not_indonesian",)
 
+# What a file is that is kept with a request, which types are taken, and what a scanner made of it.
+ATTACHMENT_KINDS = ("identity_card", "received_letter", "answer", "signed_paper", "other")
+FILE_TYPES = (
+    "application/pdf", "image/jpeg", "image/png",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+)  # fmt: skip
+SCANS = ("clean", "infected", "not_scanned")
+# The office's papers that come back signed.
+PAPERS = (
+    "request_form", "receipt", "incompleteness_notice", "disposition", "test_minutes", "decision", "notification",
+    "delivery_receipt", "objection_form", "objection_answer",
+)  # fmt: skip
+
 # How intake knows somebody who objects.
 OBJECTORS = ("known", *INELIGIBLE, "unknown", "erased")
 # What looks odd about somebody who is entered without a request.

@@ -39,6 +39,8 @@ _CONTRACTS = (
         "intake", "correct_applicant", intake.CorrectApplicant, _DESK, about="applicant"
     ),
     CommandContract("intake", "erase_applicant", intake.EraseApplicant, _DATA, about="applicant"),
+    CommandContract("intake", "keep_attachment", intake.KeepAttachment, _DESK),
+    CommandContract("intake", "drop_attachment", intake.DropAttachment, _DESK),
     CommandContract("intake", "reserve_numbers", intake.ReserveNumbers, _DATA, about="numbers"),
     CommandContract("intake", "void_number", intake.VoidNumber, _LISTS, about="numbers"),
     CommandContract("classification", "classify", classification.ClassifyInformation, _DESK),

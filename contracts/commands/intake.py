@@ -66,6 +66,26 @@ class EraseApplicant(Schema):
     reason = prose()
 
 
+class KeepAttachment(Schema):
+    """Keep a file with a request, whose content was sent to the vault before; what is infected is refused, and that is recorded."""
+
+    attachment = text(64, meaning="id of the upload")
+    kind = choice(words.ATTACHMENT_KINDS)
+    signs = choice(words.PAPERS, optional=True, meaning="which paper, for a signed one")
+    media_type = choice(words.FILE_TYPES, meaning="what it is by its content")
+    size = whole(1, meaning="bytes")
+    sha256 = text(64, least=64, meaning="of what is kept, in hexadecimal")
+    scanned = choice(words.SCANS)
+    found = text(200, optional=True, meaning="the scanner's name for what it found")
+
+
+class DropAttachment(Schema):
+    """Destroy a file that was kept with a request."""
+
+    attachment = text(64)
+    reason = prose()
+
+
 class ReserveNumbers(Schema):
     """Reserve a block of register numbers for paper forms."""
 

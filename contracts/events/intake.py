@@ -81,6 +81,38 @@ class NumberVoided(Schema):
     reason = prose()
 
 
+class AttachmentKept(Schema):
+    """A file is kept with the request; its content is in intake's vault, under the applicant's key.
+
+    What was not scanned is kept, and not handed over.
+    """
+
+    attachment = text(64)
+    kind = choice(words.ATTACHMENT_KINDS)
+    signs = choice(words.PAPERS, optional=True, meaning="which paper, for a signed one")
+    media_type = choice(words.FILE_TYPES, meaning="what it is by its content")
+    size = whole(1, meaning="bytes")
+    sha256 = text(64, least=64, meaning="of what is kept, in hexadecimal")
+    scanned = choice(words.SCANS)
+
+
+class AttachmentRefused(Schema):
+    """A file was not kept, because something harmful was found in it. Its content was stored nowhere."""
+
+    kind = choice(words.ATTACHMENT_KINDS)
+    media_type = choice(words.FILE_TYPES)
+    size = whole(1, meaning="bytes")
+    sha256 = text(64, least=64, meaning="of what was sent, in hexadecimal")
+    found = text(200, optional=True, meaning="the scanner's name for what it found")
+
+
+class AttachmentDropped(Schema):
+    """A file that was kept with the request was destroyed."""
+
+    attachment = text(64)
+    reason = prose()
+
+
 class RequestLapsed(Schema):
     """The papers did not come in time: the request is not processed. Not a refusal; the applicant may ask again."""
 

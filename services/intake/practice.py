@@ -1,6 +1,7 @@
 """What the rules ask of the counter: who may apply, the papers, the form of a number, and how long a question is remembered.
 
-Always asked for the day of receipt: a rule that changes later does not change what was due then. Pure.
+Always asked for the day of receipt: a rule that changes later does not change what was due then. Only the limits of
+files are those of the day on which a file is sent. Pure.
 """
 
 from __future__ import annotations
@@ -10,6 +11,14 @@ from datetime import date
 
 from contracts.numbering import write
 from contracts.rules import Rule, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a file may be, and how many a request may have."""
+
+    most_bytes: int
+    most_files: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +47,7 @@ class Practice:
     def window(self, on: date) -> int:
         """Calendar days between two requests that may still be one and the same."""
         return int(self.rules.days("duplicate.window", on).value["count"])
+
+    def limits(self, on: date) -> Limits:
+        """Of files sent on a day."""
+        return Limits(**self.rules.get("setting", "attachments.limits", on).value)

@@ -19,8 +19,10 @@ ROOMS = {
 # One more idea each, where a service has one; the room says what it is for.
 OWN = {
     "intake": {
+        "attachments",
         "cipher",
         "completeness",
+        "files",
         "numbers",
         "paper",
         "holds",

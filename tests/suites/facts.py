@@ -175,7 +175,14 @@ DATA = {
 DATA |= {
     name: json.loads((EXAMPLES / service / f"{name}.v1.json").read_text(encoding="utf-8"))["data"]
     for service, names in {
-        "intake": ("NumbersReserved", "NumberVoided", "RequestDeclined"),
+        "intake": (
+            "NumbersReserved",
+            "NumberVoided",
+            "RequestDeclined",
+            "AttachmentKept",
+            "AttachmentRefused",
+            "AttachmentDropped",
+        ),
         "escalation": (
             "DeadlineMoved",
             "RegimeChosen",

@@ -350,6 +350,10 @@ def _complete(command, state, now):
     return intake.complete(command, state, now, PRACTICE)
 
 
+def _keep(command, state, now):
+    return intake.keep_attachment(command, state, now, PRACTICE)
+
+
 def _enter(command, now):
     arrival = intake.Arrival(command.subject.partition("/")[2])
     return intake.enter_applicant(command, now, arrival, PRACTICE)
@@ -393,6 +397,8 @@ DECISIONS = {
     "ReceiveRequest": (_receive, "intake"),
     "CompleteRequest": (_complete, "intake"),
     "WithdrawRequest": (intake.withdraw, "intake"),
+    "KeepAttachment": (_keep, "intake"),
+    "DropAttachment": (intake.drop_attachment, "intake"),
     "EnterApplicant": (_enter, "applicants"),
     "CorrectApplicant": (_correct, "applicants"),
     "ReserveNumbers": (intake.reserve, "numbers"),
@@ -466,6 +472,8 @@ _CHANGES = {
     ),
     "VoidNumber": ({"serial": 1}, {"serial": 2}, {"serial": 9}),
     "CompleteRequest": ({}, {"documents": ["power_of_attorney"]}),
+    "KeepAttachment": ({}, {"attachment": "2"}, {"scanned": "infected"}),
+    "DropAttachment": ({}, {"attachment": "2"}),
     "ClassifyInformation": ({}, {"outcome": "available"}),
     "FlagExemption": ({}, {"list_entry": ENTRY}),
     "FileObjection": ({"grounds": ["35a"]}, {"grounds": ["35c"]}, {"grounds": ["35b"]}),
@@ -526,6 +534,7 @@ _WAYS = (
     "PublishListEntry:0 ReceiveRequest:0 FlagExemption:1 NotifyApplicant:0 CloseRequest:0",
     "FileObjection:0 AnswerObjection:1 DecideRequest:0 NotifyApplicant:0 HandOverInformation:0",
     "ReceiveRequest:0 ClassifyInformation:0 EscalateRequest:0 ExtendDeadline:0 CorrectRegime:0",
+    "ReceiveRequest:0 KeepAttachment:0 KeepAttachment:1 DropAttachment:0 KeepAttachment:2",
     "EnactRule:0 CorrectRegime:0 DeclareHolidays:2 CorrectRegime:1",
     "FileObjection:2 AnswerObjection:0 OpenDispute:0 SettleDispute:0 OpenCourtCase:0 RecordRuling:0",
 )

@@ -31,6 +31,7 @@ VARIANTS = {
     "object to a refusal (35a)": ("FileObjection", {"grounds": ["35a"]}),
     "object to silence (35c)": ("FileObjection", {"grounds": ["35c"]}),
     "object to the answer (35d)": ("FileObjection", {"grounds": ["35d"]}),
+    "drop a file": ("DropAttachment", {"attachment": "1"}),
     "uphold": (
         "AnswerObjection",
         {"result": "upheld", "execute_on": None, **_NOTHING_ORDERED},
@@ -80,6 +81,10 @@ STATES = {
     "S2x lapsed": (_INCOMPLETE, 20),
     "S3 registered": (_RECEIVED,),
     "S3 registered, overdue": (_RECEIVED, 30),
+    "S3 registered, with a file": (
+        _RECEIVED,
+        (_D, "KeepAttachment", {"attachment": "1"}),
+    ),
     "S4 available at once": _AVAILABLE,
     "S4 exempt by a listed entry": _LISTED,
     "S4 exempt by an entry revoked since": (*_LISTED, _REVOKED),

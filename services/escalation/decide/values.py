@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 
 from contracts import words
+from contracts.attachments import MOST_BYTES
 from contracts.errors import Rejected
 from contracts.numbering import require_pattern
 from contracts.rules import Rule, Rules
@@ -65,6 +66,12 @@ def _count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LONGEST_COUNT
 
 
+def _whole_to(most: int) -> Check:
+    return lambda value: (
+        isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most
+    )
+
+
 def _years(value: object) -> bool:
     return value is None or _count(value)
 
@@ -93,6 +100,10 @@ _SETTINGS: Mapping[str, Shape] = {
         "after_hours": _one_of(("same_day", "next_working_day")),
     },
     "applicant.eligible": {"indonesian": _some_of(words.CATEGORIES)},
+    "attachments.limits": {
+        "most_bytes": _whole_to(MOST_BYTES),
+        "most_files": _whole_to(LONGEST_COUNT),
+    },
     "number.request": {"pattern": _pattern},
     "number.objection": {"pattern": _pattern},
 }

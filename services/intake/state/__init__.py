@@ -11,6 +11,7 @@ from services.intake.state.requests import (
     NEW,
     SUBMITTED,
     WITHDRAWN,
+    Attachment,
     RequestState,
     evolve,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "SUBMITTED",
     "WITHDRAWN",
     "ApplicantState",
+    "Attachment",
     "Hold",
     "NumbersState",
     "RequestState",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from contracts.envelope import Event
 
@@ -11,8 +13,20 @@ LAPSED, WITHDRAWN, CLOSED, DECLINED = "lapsed", "withdrawn", "closed", "declined
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that is kept with a request. Its content is in the vault."""
+
+    id: str
+    kind: str
+    media_type: str
+    size: int
+    sha256: str
+    scanned: str
+
+
+@dataclass(frozen=True, slots=True)
 class RequestState:
-    """A request from arrival to register number, and whether it has ended since."""
+    """A request from arrival to register number, whether it has ended since, and the files kept with it."""
 
     phase: str = NEW
     channel: str = ""
@@ -26,6 +40,8 @@ class RequestState:
     topic: str | None = None
     paper_serial: int | None = None
     number: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    dropped: frozenset[str] = frozenset()
 
 
 def evolve(state: RequestState, event: Event) -> RequestState:
@@ -58,7 +74,20 @@ def evolve(state: RequestState, event: Event) -> RequestState:
             return replace(state, phase=SUBMITTED, missing=())
         case "Reopened":
             return replace(state, phase=SUBMITTED) if state.phase == CLOSED else state
+        case "AttachmentKept":
+            return replace(state, attachments=(*state.attachments, _attachment(data)))
+        case "AttachmentDropped":
+            gone = data["attachment"]
+            left = tuple(each for each in state.attachments if each.id != gone)
+            return replace(state, attachments=left, dropped=state.dropped | {gone})
     return _ended(state, event)
+
+
+def _attachment(data: Mapping[str, Any]) -> Attachment:
+    return Attachment(
+        id=data["attachment"],
+        **{name: data[name] for name in ("kind", "media_type", "size", "sha256", "scanned")},
+    )
 
 
 _ENDS = {

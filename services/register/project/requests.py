@@ -11,6 +11,7 @@ from typing import Any
 from contracts.envelope import Event
 from contracts.local import local_day
 from contracts.overtaken import is_overtaken, still_ordered
+from services.register.project import attachments
 from services.register.project.traces import traces
 
 Shown = dict[str, Any]
@@ -49,6 +50,7 @@ _BLANK: Mapping[str, Any] = {
     "closing": None,
     "working_days_used": None,
     "late": None,
+    "attachments": (),
 }
 
 
@@ -264,4 +266,6 @@ _SHOWS: Mapping[str, Show] = {
     "Closed": _closed,
     "Reopened": _reopened,
     "DecisionOrdered": _ordered,
+    "AttachmentKept": attachments.kept,
+    "AttachmentDropped": attachments.dropped,
 }

@@ -223,6 +223,29 @@ class TestFields:
         assert seen["number"] is not None
 
 
+class TestFiles:
+    def test_those_that_are_kept_are_shown_without_their_content(self):
+        (file,) = shown(*ARRIVED, "AttachmentKept")["attachments"]
+
+        told = DATA["AttachmentKept"]
+        assert file == {
+            "id": told["attachment"],
+            **{name: told[name] for name in told if name != "attachment"},
+            "kept_at": "2026-08-12T03:00:00+00:00",
+            "kept_by": "desk:ani",
+        }
+
+    def test_one_that_was_dropped_or_refused_is_not_shown(self):
+        facts = (("AttachmentKept", {"attachment": id_}) for id_ in ("1", "2"))
+        dropped = ("AttachmentDropped", {"attachment": "1"})
+        files = shown(*ARRIVED, *facts, dropped, "AttachmentRefused")["attachments"]
+
+        assert [each["id"] for each in files] == ["2"]
+
+    def test_a_file_opens_nothing_that_has_ended(self):
+        assert shown(*ARRIVED, "RequestWithdrawn", "AttachmentKept")["state"] == "withdrawn"
+
+
 class TestVersions:
     def test_the_version_names_each_service_that_said_something(self):
         seen = shown(*ARRIVED, "Closed", "DeadlineSet")
