@@ -33,6 +33,7 @@ from services.gateway.api import (
 from services.gateway.auth import accounts
 from services.gateway.body import MOST_BYTES
 from services.gateway.identity import installing as identity
+from services.gateway.pages import installing as pages
 from services.gateway.rpc import Services
 from telemetry import logs, metrics
 from telemetry.health import Health
@@ -84,6 +85,7 @@ def build(
         app.register_blueprint(blueprint)
     app.register_blueprint(openapi.blueprint)
     identity.install(app, given, database, now, exempt=(*BLUEPRINTS, openapi.blueprint))
+    pages.install(app)
     problems.install(app)
     _answer_operators(
         app,

@@ -29,7 +29,7 @@ def in_words(message: str) -> str:
     for pattern, say in _SAID:
         found = re.fullmatch(pattern, message)
         if found:
-            return say(*found.groups())
+            return str(say(*found.groups()))
     return message
 
 

@@ -50,7 +50,7 @@ def _controls(schema: Schema, given: Given, complaints: Given, within: str) -> I
     for key, each in schema.fields.items():
         name = each.data_key or key
         value, wrong = given.get(name), complaints.get(name)
-        parts = ()
+        parts: tuple[Control, ...] = ()
         if isinstance(each, fields.Nested):
             parts = controls(each.schema, value or {}, _inner(wrong), f"{within}{name}.")
         yield Control(

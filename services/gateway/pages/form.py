@@ -98,6 +98,7 @@ def acted(form: Form, body: Body, act: Act) -> Page:
 
 
 def _unknown() -> str:
-    return _(
+    sentence: str = _(
         "Belum pasti apakah sudah tercatat. Kirim formulir ini sekali lagi: tidak akan tercatat dua kali."
     )
+    return sentence

@@ -23,7 +23,7 @@ _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{
 def plain(value: Any, name: str = "") -> str:
     """A value of a field as text. What people typed is never taken for a word of a list."""
     if isinstance(value, bool):
-        return _("Ya") if value else _("Tidak")
+        return str(_("Ya") if value else _("Tidak"))
     if isinstance(value, Mapping):
         pairs = ((key, inner) for key, inner in value.items() if inner not in (None, "", [], {}))
         return "; ".join(f"{labels.field(key)}: {plain(inner, key)}" for key, inner in pairs)
@@ -45,7 +45,8 @@ def _text(text: str, name: str) -> str:
 @cache
 def closed() -> frozenset[str]:
     """The fields whose values are words of closed lists, as the contracts say it."""
-    schemas = [each.schema for each in (*COMMANDS.values(), *EVENTS.values())]
+    orders, facts = (each.schema for each in COMMANDS.values()), (e.schema for e in EVENTS.values())
+    schemas = [*orders, *facts]
     return frozenset({"state", "missing", "warnings", *(n for s in schemas for n in _closed(s()))})
 
 

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from contracts.local import WIB
 from services.gateway import labels
 from services.gateway.pages.controls import Control
+from services.gateway.pages.plain import plain
 from services.gateway.pages.steps import PATH_OF
 
 _YES_OR_NO = ("yes", "no")
