@@ -12,6 +12,8 @@ ORDERS: Mapping[str, LazyString] = {
     "EnterApplicant": _("Catat pemohon tanpa permohonan"),
     "CorrectApplicant": _("Perbaiki data pemohon"),
     "EraseApplicant": _("Hapus data pemohon"),
+    "KeepAttachment": _("Simpan lampiran"),
+    "DropAttachment": _("Hapus lampiran"),
     "ReserveNumbers": _("Pesan blok nomor formulir"),
     "VoidNumber": _("Batalkan nomor formulir"),
     "ClassifyInformation": _("Klasifikasikan informasi"),
