@@ -17,8 +17,8 @@ MOST_POSITIONS = 2**53
 MOST_DAYS = 400
 RANGE_PARTS = 4
 OWNERS = (roles.DESK, roles.OFFICER)
-# What is decided by; it goes beside the sealed person, not into it.
-_OPEN = ("category", "indonesian")
+# What goes beside the sealed person, not into it: what is decided by, and the papers, of which the numbers are sealed.
+_OPEN = ("category", "indonesian", "documents")
 
 
 class ApplicantBody(Applicant):
@@ -56,6 +56,12 @@ class ReceiveBody(Schema):
 
 class EnterBody(ApplicantBody):
     """Somebody without a request, as the desk enters them."""
+
+    documents = several(DocumentBody, 10, optional=True)
+
+
+class CorrectBody(Applicant):
+    """Somebody's data as they should be; the numbers of their papers stay as they are where none is sent."""
 
     documents = several(DocumentBody, 10, optional=True)
 

@@ -14,7 +14,6 @@ from flask import Blueprint, Flask, Response, current_app, jsonify
 from marshmallow import Schema
 from werkzeug.routing import Rule
 
-from contracts.applicant import Applicant
 from contracts.commands import COMMANDS
 from services.gateway import forms
 from services.gateway.api import lists, numbers, objections, requests
@@ -35,7 +34,7 @@ _BODIES: dict[str, type[Schema] | Schema] = {
     "reports.issue_year": COMMANDS["IssueReport"].schema,
     "reports.acknowledge_year": COMMANDS["AcknowledgeReport"].schema,
     "applicants.enter": forms.EnterBody,
-    "applicants.correct": Applicant,
+    "applicants.correct": forms.CorrectBody,
     "numbers.reserve": numbers.order_body("ReserveNumbers"),
     "numbers.void": numbers.order_body("VoidNumber"),
     "objections.file": objections.file_body(),

@@ -33,6 +33,7 @@ KEYS = "applicants"
 # What a person can come with: a request, or an entry without one.
 REQUEST, APPLICANT = "request/", "applicant/"
 MOST_ALIKE = 500
+PAPER = "documents:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +91,24 @@ class Vault:
     def correct(self, applicant: str, revision: int, person: Mapping[str, Any]) -> None:
         """Store a later revision under the applicant's own key, in place of one that was stored and never recorded.
 
-        Raises Rejected for an erased applicant. Who is erased meanwhile stays erased.
+        A correction without `documents` keeps the numbers that are known. Raises Rejected for an erased applicant. Who
+        is erased meanwhile stays erased.
         """
         key = self._existing_key(applicant)
         document = self._document(key, applicant, revision, "", person)
+        if "documents" not in person:
+            document["fields"] |= self._papers(applicant)
         self._people.replace_one({"_id": document["_id"]}, document, upsert=True)
         try:
             self._existing_key(applicant)
         except Rejected:
             self.erase(applicant)
             raise
+
+    def _papers(self, applicant: str) -> dict[str, Any]:
+        """The numbers on papers as they stand in the newest revision, encrypted as they are."""
+        known = self._newest(applicant)["fields"]
+        return {name: value for name, value in known.items() if name.startswith(PAPER)}
 
     def _document(
         self,
@@ -137,7 +146,7 @@ class Vault:
     def supplement(self, applicant: str, numbers: Mapping[str, str]) -> None:
         """Add the numbers of papers that came later to the newest revision."""
         document = self._newest(applicant)
-        named = {f"documents:{kind}": number for kind, number in numbers.items()}
+        named = {f"{PAPER}{kind}": number for kind, number in numbers.items()}
         encrypted = self._cipher.encrypt(named, self._existing_key(applicant))
         added = {f"fields.{name}": value for name, value in encrypted.items()}
         self._people.update_one({"_id": document["_id"]}, {"$set": added})
@@ -247,13 +256,13 @@ def flat(person: Mapping[str, Any]) -> dict[str, str]:
     """A person as single fields; the numbers of papers as `documents:kind`."""
     single = {name: value for name, value in person.items() if isinstance(value, str)}
     papers = person.get("documents") or {}
-    return {**single, **{f"documents:{kind}": number for kind, number in papers.items() if number}}
+    return {**single, **{f"{PAPER}{kind}": number for kind, number in papers.items() if number}}
 
 
 def deep(fields: Mapping[str, str]) -> dict[str, Any]:
     """The opposite of flat."""
     papers = {
-        name.split(":")[1]: value for name, value in fields.items() if name.startswith("documents:")
+        name.removeprefix(PAPER): value for name, value in fields.items() if name.startswith(PAPER)
     }
     return {
         **{name: value for name, value in fields.items() if ":" not in name},

@@ -370,6 +370,7 @@ class TestReadingAPerson:
     def test_a_corrected_person_is_read_as_corrected(self, desk, people):
         seen = desk.see(f"/applicants/{people[2].id}", purpose="Memeriksa alamat")
         assert people[2].corrected.items() <= seen.items()
+        assert seen["documents"] == people[2].papers
         assert seen["applicant_revision"] == 2
 
 

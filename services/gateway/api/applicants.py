@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, g, jsonify, url_for
 
-from contracts.applicant import Applicant
 from contracts.commands import COMMANDS
 from contracts.errors import Rejected
 from contracts.roles import ADMINISTRATOR, AUDITOR, DESK_WORK
@@ -57,9 +56,10 @@ def reads(id_: str) -> Response:
 @blueprint.put("/<id_>")
 @allowed(COMMANDS["CorrectApplicant"].roles)
 def correct(id_: str) -> Response:
-    """Replace the applicant's data."""
-    body = read_body(Applicant())
-    data = {"applicant": current_app.config["SEAL"].close(body)}
+    """Replace the applicant's data. Without `documents` the known numbers of papers stay."""
+    body = read_body(forms.CorrectBody())
+    person = forms.person({"applicant": body, "documents": body.get("documents")})
+    data = {"applicant": current_app.config["SEAL"].close(person)}
     return _order("CorrectApplicant", id_, data, body)
 
 

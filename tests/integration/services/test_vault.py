@@ -257,6 +257,22 @@ class TestCorrecting:
 
         assert read(vault)["name"] == "Benar"
 
+    def test_a_correction_without_papers_keeps_their_numbers(self, vault):
+        vault.keep("one", 1, "request/1", PERSON)
+        vault.supplement("one", {"notarial_deed": "B"})
+        vault.correct("one", 2, {"name": "Siti R."})
+
+        assert read(vault) == {
+            "name": "Siti R.",
+            "documents": {**PERSON["documents"], "notarial_deed": "B"},
+        }
+
+    def test_a_correction_with_papers_replaces_their_numbers(self, vault):
+        vault.keep("one", 1, "request/1", PERSON)
+        vault.correct("one", 2, {"name": "Siti R.", "documents": {"identity_card": "KTP-1"}})
+
+        assert read(vault)["documents"] == {"identity_card": "KTP-1"}
+
     def test_who_was_erased_is_not_corrected(self, vault, keys):
         vault.keep("one", 1, "request/1", PERSON)
         vault.erase("one")
@@ -289,7 +305,7 @@ class TestSupplementing:
 
     def test_they_are_added_to_the_newest_revision(self, vault):
         vault.keep("one", 1, "request/1", PERSON)
-        vault.correct("one", 2, {"name": "Ani"})
+        vault.correct("one", 2, {"name": "Ani", "documents": {}})
         vault.supplement("one", {"notarial_deed": "B"})
 
         assert read(vault) == {"name": "Ani", "documents": {"notarial_deed": "B"}}
