@@ -119,6 +119,12 @@ def app(given, database, people, clock):
 
 
 @pytest.fixture
+def visit():
+    """A new browser for an application."""
+    return _visitor
+
+
+@pytest.fixture
 def visitor(app) -> Visitor:
     return _visitor(app)
 

@@ -1,0 +1,91 @@
+"""The gateway's lines to the services, ending at the office in memory: pages and forms tried on the real decisions."""
+
+from dataclasses import replace
+
+from contracts.command import checked, from_message
+from contracts.envelope import causal_order, to_cloudevent
+from contracts.errors import Rejected
+from services.escalation.explanation import explain
+from services.escalation.query import Query as LawQuery
+from services.register.project.objections import objection
+from services.register.project.requests import request
+from services.register.query.objections import held
+
+
+class OfficeLines:
+    """Answers what pages ask, and follows what they order, by an office that nobody else works in."""
+
+    def __init__(self, office):
+        self.office = office
+        self.given = []
+
+    def ask(self, service, method, *args, **_):
+        return getattr(self, f"{service}_{method}")(*args)
+
+    def order(self, contract, message):
+        """Follow an order as the service's door does, and let everybody hear of it."""
+        command = checked(contract, from_message(message))
+        if contract.creates and not command.subject:
+            command = replace(command, subject=f"{contract.about}/1")
+        before = {event.id for event in self.office.events()}
+        self.office._follow(command)
+        self.office.publish()
+        self.office.settle()
+        new = [event for event in self.office.logged(contract.service) if event.id not in before]
+        self.given.append(command)
+        log = self.office.logs[contract.service]
+        names = [{"id": event.id, "name": event.name} for event in new]
+        return {
+            "subject": command.subject,
+            "version": log.version(command.subject),
+            "events": names,
+        }
+
+    def _events(self, subject):
+        return causal_order(event for event in self.office.events() if event.subject == subject)
+
+    def _fold(self, fold, subject):
+        shown = fold(self._events(subject))
+        if shown is None:
+            raise Rejected("not_found", "There is no such thing.")
+        return {"_id": subject, **shown}
+
+    def register_request(self, subject):
+        about = {event.subject for event in self.office.events() if event.subject != subject}
+        contested = [self._fold(objection, each) for each in about if each.startswith("objection/")]
+        ours = [each for each in contested if f"request/{each['request']}" == subject]
+        return {**self._fold(request, subject), **held(ours)}
+
+    def register_request_showing(self, subject, *_):
+        return self.register_request(subject)
+
+    def register_objection(self, subject):
+        return self._fold(objection, subject)
+
+    def register_objection_showing(self, subject, *_):
+        return self.register_objection(subject)
+
+    def register_timeline(self, subject):
+        return [to_cloudevent(event) for event in self._events(subject)]
+
+    def register_requests(self, *_):
+        subjects = {event.subject for event in self.office.events()}
+        return [self.register_request(each) for each in subjects if each.startswith("request/")]
+
+    def _law(self):
+        return LawQuery(self.office.logs["escalation"], self.office.law, None, None)
+
+    def escalation_near(self, days):
+        return self._law().near(days, self.office.time)
+
+    def escalation_rules(self, kind, on):
+        return self._law().rules(kind, on)
+
+    def escalation_explain(self, subject):
+        known = self.office.handlers["escalation"].known(subject)
+        assert known.state.clocks
+        events = [event for event in self._events(subject) if event.stream == subject]
+        return explain(events, self.office.law())
+
+    def escalation_grounds(self, request_id):
+        return self.office.redress().grounds(request_id, self.office.time)
