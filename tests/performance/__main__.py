@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.performance import accepted_visible, carrying, rebuilding, recounting
+from tests.performance import accepted_visible, carrying, opening, rebuilding, recounting
 from tests.performance.servers import servers
 from tests.performance.table import Row, machine, markdown
 
@@ -24,6 +24,7 @@ def rows() -> Iterator[Row]:
         recounting.recount_row,
     ):
         yield on_servers(measure)
+    yield opening.opening_row()
 
 
 def on_servers(measure: Callable[..., Row]) -> Row:
