@@ -1,16 +1,22 @@
-"""Saying no over HTTP: RFC 9457 problem documents with the stable code, and nothing about our insides."""
+"""Saying no over HTTP: RFC 9457 problem documents with the stable code for programs, a page with the same code for people.
+
+Neither says anything about our insides.
+"""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from http import HTTPStatus
+from uuid import uuid4
 
 import structlog
-from flask import Flask, Response, render_template, request
-from flask_babel import gettext as _
+from flask import Flask, Response, request
+from pymongo.errors import ConnectionFailure
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from contracts.errors import STATUS, Rejected
+from services.gateway import refusals
 from services.gateway.rpc import Unavailable
 from telemetry import metrics
 
@@ -24,50 +30,51 @@ _CODES = {
 RETRY_SECONDS = "2"
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What is said. `away` names the part that does not answer, `reference` finds a fault in the log."""
+
+    status: int
+    code: str
+    detail: str = ""
+    errors: object = None
+    away: str = ""
+    reference: str = ""
+
+
 def problem(status: int, code: str, detail: str = "", errors: object = None) -> Response:
     """One refusal. `errors` names fields and what is wrong with each."""
-    metrics.HTTP_REFUSED.labels(code).inc()
-    if _for_people():
-        return refusal(status, code)
-    body = {
-        "type": f"urn:terbuka:problem:{code}",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "code": code,
-        **({"detail": detail} if detail else {}),
-        **({"errors": errors} if errors else {}),
-    }
-    response = Response(json.dumps(body), status, content_type="application/problem+json")
-    if status == HTTPStatus.UNAUTHORIZED:
-        response.headers["WWW-Authenticate"] = "Bearer"
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+    return answer(Refusal(status, code, detail, errors))
+
+
+def answer(refusal: Refusal) -> Response:
+    """One refusal, as whoever asks can read it."""
+    metrics.HTTP_REFUSED.labels(refusal.code).inc()
+    response = _page(refusal) if _for_people() else _document(refusal)
+    if refusal.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = RETRY_SECONDS
     return response
 
 
-def refusal(status: int, code: str) -> Response:
-    """One refusal as a page for people. The sentence says what to do; the code says which rule it was."""
-    heading, advice = _told(status, code)
-    page = render_template("refusal.html", heading=heading, advice=advice, code=code)
-    return Response(page, status)
-
-
-def _told(status: int, code: str) -> tuple[str, str]:
-    if code == "form_expired":
-        return _("Formulir ini sudah kedaluwarsa"), _(
-            "Tidak ada yang disimpan. Buka kembali halaman formulir dan kirim lagi."
-        )
-    if status == HTTPStatus.FORBIDDEN:
-        return _("Bukan wewenang peran Anda"), _(
-            "Halaman ini untuk peran lain. Masuk dengan akun yang berwenang."
-        )
-    if status == HTTPStatus.NOT_FOUND:
-        return _("Halaman tidak ditemukan"), _("Periksa alamatnya, atau cari dari halaman awal.")
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return _("Sistem sedang terganggu"), _("Tidak ada yang hilang. Ulangi sebentar lagi.")
-    return _("Permintaan tidak dapat dijalankan"), _(
-        "Tidak ada yang disimpan. Periksa isiannya dan ulangi."
+def _page(refusal: Refusal) -> Response:
+    return refusals.page(
+        refusal.status, refusal.code, refusal.detail, refusal.away, refusal.reference
     )
+
+
+def _document(refusal: Refusal) -> Response:
+    body = {
+        "type": f"urn:terbuka:problem:{refusal.code}",
+        "title": HTTPStatus(refusal.status).phrase,
+        "status": refusal.status,
+        "code": refusal.code,
+        **({"detail": refusal.detail} if refusal.detail else {}),
+        **({"errors": refusal.errors} if refusal.errors else {}),
+    }
+    response = Response(json.dumps(body), refusal.status, content_type="application/problem+json")
+    if refusal.status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 def _for_people() -> bool:
@@ -79,6 +86,7 @@ def install(app: Flask) -> None:
     """Answer every error of the application with a problem document."""
     app.register_error_handler(Rejected, _rejected)
     app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(ConnectionFailure, _database_away)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _bug)
 
@@ -87,12 +95,22 @@ def _rejected(error: Rejected) -> Response:
     return problem(STATUS[error.code], error.code, error.detail, error.errors)
 
 
-def _unavailable(_: Unavailable) -> Response:
+def _unavailable(error: Unavailable) -> Response:
     detail = "A part of the system does not answer. Nothing is lost: repeat with the same Idempotency-Key."
-    return problem(503, "service_unavailable", detail)
+    return answer(Refusal(503, "service_unavailable", detail, away=error.away))
+
+
+def _database_away(error: ConnectionFailure) -> Response:
+    log.warning("database_unavailable", error=repr(error))
+    return _unavailable(Unavailable("the gateway's database does not answer", "database"))
 
 
 def _http(error: HTTPException) -> Response:
+    original = getattr(error, "original_exception", None)
+    if original is not None:  # raised before or after the views, where no other handler is asked
+        return (
+            _database_away(original) if isinstance(original, ConnectionFailure) else _bug(original)
+        )
     status = error.code or 500
     response = problem(status, _CODES.get(status, "http_error"), error.description or "")
     if isinstance(error, MethodNotAllowed):
@@ -101,5 +119,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _bug(error: Exception) -> Response:
-    log.error("bug", error=type(error).__name__, exc_info=error)
-    return problem(500, "internal_error", "The fault is ours. It was written down.")
+    reference = uuid4().hex[:8]
+    log.error("bug", error=type(error).__name__, reference=reference, exc_info=error)
+    told = "The fault is ours. It was written down."
+    return answer(Refusal(500, "internal_error", told, reference=reference))

@@ -32,7 +32,14 @@ log = structlog.get_logger()
 
 
 class Unavailable(Exception):
-    """No answer: broker, service or database is away. Whether the order was followed is unknown; repeat it."""
+    """No answer: broker, service or database is away. Whether the order was followed is unknown; repeat it.
+
+    `away` is the part that does not answer: `broker`, `database`, or the name of a service.
+    """
+
+    def __init__(self, why: str = "", away: str = "") -> None:
+        super().__init__(why)
+        self.away = away
 
 
 class RemoteFault(Exception):
@@ -46,7 +53,7 @@ class Line:
         self._connection = connect(uri, timeout=3)
         self._connection.on_blocked = self._blocked
         self._replies: dict[str, bytes | str] = {}
-        self._fault = ""
+        self._fault: Unavailable | None = None
         self._channel = self._connection.channel()
         self._channel.events["basic_return"].add(self._returned)
         self._reply_to = self._listen()
@@ -73,25 +80,31 @@ class Line:
             delivery_mode=1,
         )
         self._channel.basic_publish(message, EXCHANGE, f"{service}.{method}", mandatory=True)
-        return _result(self._wait(correlation, seconds))
+        try:
+            return _result(self._wait(correlation, seconds))
+        except TimeoutError:
+            raise Unavailable(f"no answer in {seconds} s", service) from None
 
     def _wait(self, correlation: str, seconds: float) -> bytes | str:
         deadline = monotonic() + seconds
         while correlation not in self._replies:
             remaining = deadline - monotonic()
-            if self._fault or remaining <= 0:
-                raise Unavailable(self._fault or f"no answer in {seconds} s")
+            if self._fault:
+                raise self._fault
+            if remaining <= 0:
+                raise TimeoutError
             self._connection.drain_events(timeout=remaining)
         return self._replies.pop(correlation)
 
     def _replied(self, message: amqp.Message) -> None:
         self._replies[message.properties["correlation_id"]] = message.body
 
-    def _returned(self, *_: object) -> None:
-        self._fault = "the service has never been started"
+    def _returned(self, _error: object, _exchange: str, routing_key: str, _message: object) -> None:
+        service = routing_key.partition(".")[0]
+        self._fault = Unavailable("the service has never been started", service)
 
     def _blocked(self, reason: str) -> None:
-        self._fault = f"the broker takes nothing in: {reason}"
+        self._fault = Unavailable(f"the broker takes nothing in: {reason}", "broker")
 
     def drop(self) -> None:
         """Give the connection up without waiting for the broker."""
@@ -106,7 +119,7 @@ def _fault(answer: dict[str, Any]) -> Exception:
 
 def _failure(path: str) -> Exception:
     if path.startswith("pymongo.errors."):
-        return Unavailable("the service's database is away")
+        return Unavailable("the service's database is away", "database")
     return RemoteFault(path)
 
 
@@ -170,7 +183,7 @@ class Services:
         except (*BROKEN, Unavailable) as error:
             log.warning("service_unavailable", error=repr(error))
             line = _give_up(line)
-            raise Unavailable(str(error)) from error
+            raise Unavailable(str(error), getattr(error, "away", "broker")) from error
         except BaseException:
             line = _give_up(line)
             raise

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Flask, Response, request, url_for
 
-from services.gateway import languages, navigation, preferences
+from services.gateway import languages, navigation, preferences, refusal_texts
 
 STATIC = Path(__file__).parent / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -24,6 +24,7 @@ def install(app: Flask) -> None:
         language=languages.language,
         languages=languages.LANGUAGES,
         navigation=navigation.groups,
+        refusal_text=refusal_texts.text,
         switched=preferences.address,
         theme=preferences.theme,
     )
