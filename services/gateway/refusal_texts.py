@@ -29,6 +29,13 @@ TEXTS: Mapping[str, LazyString] = {
     "filter_invalid": _("Saringan ini tidak dikenal. Periksa isiannya."),
     "body_too_large": _("Yang dikirim terlalu besar. Perkecil berkasnya, lalu kirim lagi."),
     "media_type_not_supported": _("Jenis berkas ini tidak diterima."),
+    "file_too_large": _("Berkas ini terlalu besar. Perkecil, lalu unggah lagi."),
+    "too_many_files": _("Berkas pada permohonan ini sudah sebanyak yang diizinkan."),
+    "file_type_not_allowed": _(
+        "Jenis berkas ini tidak diterima. Yang diterima: PDF, JPEG, PNG, Word."
+    ),
+    "file_infected": _("Berkas ini mengandung program jahat dan tidak disimpan."),
+    "upload_broken": _("Berkas ini rusak atau tidak terkirim utuh. Unggah lagi."),
     "method_not_allowed": _("Halaman ini tidak dapat dibuka dengan cara itu. Buka lewat menu."),
     # who asks
     "token_missing": _("Masuk dahulu untuk membuka halaman ini."),

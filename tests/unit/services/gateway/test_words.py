@@ -40,7 +40,9 @@ _JINJA = re.compile(r"\{[%{#].*?[%}#]\}", re.DOTALL)
 def said():
     """What the pages say, with where."""
     found = {}
-    for file, line, message, _comments, _context in extract_from_dir(GATEWAY, METHODS, KEYWORDS):
+    for file, line, message, _comments, _context in extract_from_dir(
+        GATEWAY, METHODS, keywords=KEYWORDS
+    ):
         # a sentence with a plural is one entry, named by its singular
         text = message[0] if isinstance(message, tuple) else message
         found.setdefault(text, f"{file}:{line}")
@@ -117,7 +119,7 @@ class Elements(HTMLParser):
         if self.within in {"script", "style"} and data.strip():
             self.seen.append(("inline", {data.strip()}))
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag):  # noqa: ARG002  # the parser calls it so
         self.within = ""
 
 
