@@ -22,13 +22,14 @@ class View:
     """One collection of documents, one document an entity.
 
     `subjects` is the prefix of the subjects it shows (`request/`). `fold` is pure; None means nothing to show.
-    `indexes` are lists of (field, direction).
+    `indexes` are lists of (field, direction). `searched` are fields that are searched by their words, in any language.
     """
 
     name: str
     subjects: str
     fold: Fold
     indexes: tuple[tuple[tuple[str, int], ...], ...] = ()
+    searched: tuple[str, ...] = ()
 
     def shows(self, subject: str) -> bool:
         """Whether an entity belongs into this view."""

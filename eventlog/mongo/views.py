@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pymongo import ASCENDING, MongoClient, ReplaceOne
+from pymongo import ASCENDING, TEXT, MongoClient, ReplaceOne
 from pymongo.client_session import ClientSession
 from pymongo.collection import Collection
 from pymongo.database import Database
@@ -60,6 +60,12 @@ class MongoViews:
             collection.create_index([("position", ASCENDING)])
             for keys in view.indexes:
                 collection.create_index(list(keys))
+            if view.searched:
+                # no language: the database would cut off English endings, and it knows no Indonesian ones
+                words = [(name, TEXT) for name in view.searched]
+                collection.create_index(
+                    words, default_language="none", language_override="no_such_field"
+                )
 
     def live(self) -> Generation:
         """The generation that is shown."""

@@ -66,6 +66,10 @@ class Service:
         return self.tools.query.applicant(applicant, purpose, reader)
 
     @order
+    def earlier(self, sealed: str) -> list[dict[str, Any]]:
+        return self.tools.query.earlier(sealed)
+
+    @order
     def applicant_reads(self, applicant: str) -> list[dict[str, Any]]:
         return self.tools.query.reads(applicant)
 

@@ -67,6 +67,14 @@ class Service:
         return self.tools.objections.beside(self.tools.query.requests(filters, after, limit))
 
     @question
+    def some_requests(self, subjects: list[str]) -> list[Shown]:
+        return self.tools.query.some(subjects)
+
+    @question
+    def tracked(self, number: str) -> Shown | None:
+        return self.tools.query.tracked(number)
+
+    @question
     def piles(self, today: str, soon_until: str) -> dict[str, Shown]:
         return self.tools.work.piles(today, soon_until)
 
@@ -86,6 +94,10 @@ class Service:
     @question
     def entries(self, kind: str, after: str, limit: int) -> list[Shown]:
         return self.tools.query.entries(kind, after, limit)
+
+    @question
+    def published_like(self, text: str, today: str) -> list[Shown]:
+        return self.tools.published.like(text, today)
 
     @question
     def entry(self, subject: str) -> Shown:

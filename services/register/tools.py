@@ -16,7 +16,14 @@ from eventlog.settings import Settings
 from eventlog.store import Store, new_id, utc_now
 from eventlog.visible import Visible
 from services.register.project import VIEWS
-from services.register.query import NumbersQuery, ObjectionQuery, PrivacyQuery, Query, WorkQuery
+from services.register.query import (
+    NumbersQuery,
+    ObjectionQuery,
+    PrivacyQuery,
+    PublishedQuery,
+    Query,
+    WorkQuery,
+)
 from services.register.state import RequestState, evolve
 
 
@@ -31,6 +38,7 @@ class RegisterTools:
     objections: ObjectionQuery
     privacy: PrivacyQuery
     work: WorkQuery
+    published: PublishedQuery
     visible: Mapping[str, Visible]
 
     def follow(
@@ -53,5 +61,6 @@ def build(_: Settings, store: Store) -> RegisterTools:
         objections=ObjectionQuery(views),
         privacy=PrivacyQuery(views),
         work=WorkQuery(views),
+        published=PublishedQuery(views),
         visible={view.name: Visible(views, view.name, sleep) for view in VIEWS},
     )

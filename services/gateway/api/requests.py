@@ -15,20 +15,11 @@ from contracts.roles import STAFF
 from services.gateway import forms
 from services.gateway.auth import allowed
 from services.gateway.body import read_body, read_query
-from services.gateway.orders import (
-    Outcome,
-    answered,
-    follow,
-    give,
-    seen_by_caller,
-    services,
-    showing,
-)
-from services.gateway.shown import Shown, from_cursor, page, public
-from services.gateway.tracking import tracking_secret
+from services.gateway.orders import answered, follow, give, seen_by_caller, services
+from services.gateway.receiving import SHOWING, receipt, received
+from services.gateway.shown import from_cursor, page, public
 
 blueprint = Blueprint("requests", __name__, url_prefix="/api/v1/requests")
-SHOWING = showing("register", "request_showing")
 
 # The steps whose body is the order itself.
 STEPS = {
@@ -44,12 +35,6 @@ STEPS = {
     "reopening": "ReopenRequest",
     "withdrawal": "WithdrawRequest",
 }
-# How a request is after it was entered, by what was recorded.
-_ARRIVED = {
-    "RequestSubmitted": "submitted",
-    "IncompletenessNotified": "incomplete",
-    "RequestDeclined": "declined",
-}
 # Fields that people may leave out where an empty list is meant.
 EMPTY: Mapping[str, Mapping[str, Any]] = {
     "RecordConsequenceTest": {"grounds": []},
@@ -62,56 +47,8 @@ EMPTY: Mapping[str, Mapping[str, Any]] = {
 @allowed(COMMANDS["ReceiveRequest"].roles)
 def receive() -> Response:
     """Enter a request. 201 with number, due date and tracking secret; with missing papers; or with why it is declined."""
-    body = read_body(forms.ReceiveBody())
-    command = give("ReceiveRequest", _received(body), body)
-    outcome = follow(command, SHOWING, also=_awaited)
-    return answered(outcome, _receipt(outcome), 201, _location(outcome.subject))
-
-
-def _awaited(events: tuple[str, ...]) -> Mapping[str, int]:
-    """Escalation sets the due date, which belongs to the receipt; of what is declined it never hears."""
-    return {} if "RequestDeclined" in events else {"escalation": 1}
-
-
-def _received(body: Shown) -> Shown:
-    kept = (
-        "channel", "received_at", "information", "purpose", "obtain", "copy_format", "delivery", "topic",
-        "paper_serial",
-    )  # fmt: skip
-    return {
-        **{name: body.get(name) for name in kept},
-        "category": body["applicant"]["category"],
-        "indonesian": body["applicant"].get("indonesian"),
-        "documents": forms.kinds(body.get("documents")),
-        "applicant": current_app.config["SEAL"].close(forms.person(body)),
-    }
-
-
-def _receipt(outcome: Outcome) -> Shown | None:
-    shown = outcome.shown
-    if shown is None:
-        return None
-    request_id = outcome.subject.partition("/")[2]
-    secret = tracking_secret(request_id, current_app.config["PEPPER"])
-    return {
-        "id": request_id,
-        "state": next(state for name, state in _ARRIVED.items() if name in outcome.events),
-        **{
-            name: shown[name]
-            for name in ("number", "missing", "due_on", "warnings", "version", "applicant_id")
-        },
-        "similar_to": [similar.partition("/")[2] for similar in shown["similar_to"]],
-        "tracking": {"number": shown["number"] or request_id, "secret": secret},
-        **({"declined": _explained(shown)} if shown.get("declined") else {}),
-    }
-
-
-def _explained(shown: Shown) -> Shown:
-    """Why a request is declined, in words for the applicant, and where what is published stands."""
-    on = local_day(shown["received_at"]).isoformat()
-    texts = services().ask("escalation", "rules", "text", on)
-    told = next((rule["value"] for rule in texts if rule["key"] == "applicant.not_eligible"), None)
-    return {**shown["declined"], "text": told, "published": url_for("lists.listed", kind="public")}
+    outcome = received(read_body(forms.ReceiveBody()))
+    return answered(outcome, receipt(outcome), 201, _location(outcome.subject))
 
 
 @blueprint.post("/<id_>/documents")

@@ -15,12 +15,13 @@ from contracts.commands import COMMANDS
 from contracts.fields import choices, moment, part
 from contracts.local import WIB
 from services.gateway import labels
-from services.gateway.api.requests import EMPTY, SHOWING, STEPS, step_body
+from services.gateway.api.requests import EMPTY, STEPS, step_body
 from services.gateway.identity.guard import page_allowed
 from services.gateway.orders import follow, give, seen_at, services
 from services.gateway.pages.case import current
 from services.gateway.pages.form import Body, Form, Page, filled
 from services.gateway.pages.near import near
+from services.gateway.receiving import SHOWING
 
 blueprint = Blueprint("steps", __name__)
 Data = Callable[[Body], Body]

@@ -27,7 +27,13 @@ VIEWS = (
         ),
     ),
     View("numbers", "numbers/", numbers),
-    View("entries", "list-entry/", entry, indexes=((("list", 1), ("_id", 1)),)),
+    View(
+        "entries",
+        "list-entry/",
+        entry,
+        indexes=((("list", 1), ("_id", 1)),),
+        searched=("title",),
+    ),
     View(
         "objections",
         "objection/",

@@ -35,6 +35,18 @@ class Query:
             raise Rejected("not_found", "There is no such request.")
         return found
 
+    def some(self, subjects: Sequence[str]) -> list[Shown]:
+        """Those of some requests that there are, the newest receipt first; at most as many as a page has."""
+        query = {"_id": {"$in": list(subjects)[:MOST]}}
+        return list(self.views.collection("requests").find(query, sort=[("_id", -1)]))
+
+    def tracked(self, number: str) -> Shown | None:
+        """The request that an applicant follows: by its number, or by its id as long as it has none. None for any other."""
+        requests = self.views.collection("requests")
+        return requests.find_one({"_id": f"request/{number.lower()}"}) or requests.find_one(
+            {"number": number}
+        )
+
     def timeline(self, subject: str) -> list[Shown]:
         """Everything that happened to a request, causes before effects."""
         events = [to_cloudevent(event) for event in self._events(subject)]
