@@ -105,7 +105,7 @@ SUBSCRIPTIONS = (
         "register.inbox",
         "register",
         {
-            "intake": ("RequestSubmitted", "RequestWithdrawn"),
+            "intake": ("RequestReceived", "RequestSubmitted", "RequestWithdrawn"),
             "classification": ("InformationClassified", "ExemptionFlagged"),
             "escalation": ("Escalated", "Decided", "DecisionOrdered", "ApplicantNotified"),
         },

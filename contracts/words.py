@@ -70,6 +70,13 @@ PAPERS = (
     "delivery_receipt", "objection_form", "objection_answer",
 )  # fmt: skip
 
+# What is sent to an applicant: a paper of the desk, the information itself, or another letter; and what became of it.
+SENDABLE = (
+    "receipt", "incompleteness", "declined", "lapse", "withdrawal", "extension", "notification", "rejection",
+    "handover", "objection_receipt", "objection_answer", "information", "other",
+)  # fmt: skip
+DELIVERY_STATES = ("sent", "delivered", "failed", "returned")
+
 # How intake knows somebody who objects.
 OBJECTORS = ("known", *INELIGIBLE, "unknown", "erased")
 # What looks odd about somebody who is entered without a request.

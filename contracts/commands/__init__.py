@@ -103,6 +103,7 @@ _CONTRACTS = (
         "escalation", "settle_privacy_case", law.SettlePrivacyCase, _OFFICER, about="privacy"
     ),
     CommandContract("register", "hand_over", register.HandOverInformation, _DESK),
+    CommandContract("register", "record_delivery", register.RecordDelivery, _DESK),
     CommandContract("register", "close", register.CloseRequest, _DESK),
     CommandContract("register", "reopen", register.ReopenRequest, _OFFICER),
     CommandContract("reporting", "supervise", reporting.SuperviseDay, _OFFICER, about="day"),

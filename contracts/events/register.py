@@ -3,7 +3,7 @@
 from marshmallow import Schema
 
 from contracts import words
-from contracts.fields import choice, prose, text
+from contracts.fields import choice, moment, prose, text
 
 
 class InformationDelivered(Schema):
@@ -13,6 +13,18 @@ class InformationDelivered(Schema):
     form = choice(words.COPY_FORMATS, optional=True)
     receipt_number = text(100, optional=True)
     received_by = choice(("applicant", "proxy", "carrier"))
+
+
+class DeliveryRecorded(Schema):
+    """Something was sent to the applicant, arrived, failed or came back. It decides nothing."""
+
+    item = choice(words.SENDABLE, meaning="which paper, or the information itself")
+    medium = choice(words.MEDIA)
+    state = choice(words.DELIVERY_STATES)
+    happened_at = moment(meaning="when it was sent, arrived or came back")
+    proof = text(100, optional=True, meaning="tracking or receipt number")
+    attachment = text(64, optional=True, meaning="a file of the request that proves it")
+    remark = prose(optional=True)
 
 
 class Closed(Schema):

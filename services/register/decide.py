@@ -1,15 +1,17 @@
-"""What the register decides: hand-over, the end of a request, and its reopening."""
+"""What the register decides: hand-over, what was sent, the end of a request, and its reopening."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from contracts.command import Command
 from contracts.envelope import Fact
 from contracts.errors import Rejected
+from contracts.local import local_day
 from eventlog.handle import Decision
 from services.register.state import CLOSED, OPEN, RequestState
 
+TOLERANCE = timedelta(minutes=1)
 _GIVEN = {"full": "granted", "partial": "granted_partly"}
 _NOT_GIVEN = {"refused": "refused", "not_held": "not_held", "not_documented": "not_documented"}
 
@@ -34,6 +36,27 @@ def hand_over(command: Command, state: RequestState, _: datetime) -> Decision:
             },
         ),
     )
+
+
+def record_delivery(command: Command, state: RequestState, now: datetime) -> Decision:
+    """Record what was sent or what became of it, in whatever state the request is: a letter may come back late."""
+    if not state.received_at:
+        raise Rejected("not_found", "There is no such request.")
+    _require_plausible(command.data["happened_at"], state, now)
+    optional = dict.fromkeys(("proof", "attachment", "remark"))
+    return (Fact("DeliveryRecorded", {**optional, **command.data}),)
+
+
+def _require_plausible(moment: str, state: RequestState, now: datetime) -> None:
+    happened = datetime.fromisoformat(moment)
+    if happened > now + TOLERANCE:
+        raise _wrong("date_in_future", "It has not happened yet.")
+    if local_day(happened) < local_day(state.received_at):
+        raise _wrong("date_before_receipt", "The request itself came later.")
+
+
+def _wrong(code: str, why: str) -> Rejected:
+    return Rejected(code, why, {"happened_at": [why]})
 
 
 def close(command: Command, state: RequestState, _: datetime) -> Decision:

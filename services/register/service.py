@@ -34,6 +34,10 @@ class Service:
         return self._obey(message, decide.hand_over)
 
     @order
+    def record_delivery(self, message: Message) -> Answer:
+        return self._obey(message, decide.record_delivery)
+
+    @order
     def close(self, message: Message) -> Answer:
         return self._obey(message, decide.close)
 

@@ -15,6 +15,7 @@ class RequestState:
     """Whether the applicant has got what there was to get."""
 
     phase: str = UNKNOWN
+    received_at: str = ""  # "" where there is no such request
     available: bool = False
     escalated: bool = False
     notified: str = ""  # the decision the applicant was told of
@@ -27,10 +28,12 @@ def evolve(state: RequestState, event: Event) -> RequestState:
     if is_overtaken(event, ordered=state.ordered):
         return state
     match event.name:
+        case "RequestReceived":
+            return replace(state, received_at=event.data["received_at"])
         case "RequestSubmitted":
-            return RequestState(phase=OPEN)
+            return RequestState(phase=OPEN, received_at=event.data["received_at"])
         case "Reopened":
-            return RequestState(phase=OPEN) if state.phase == CLOSED else state
+            return _anew(state) if state.phase == CLOSED else state
         case "DecisionOrdered":
             return _ordered(state)
         case "RequestWithdrawn":
@@ -54,7 +57,12 @@ def _ordered(state: RequestState) -> RequestState:
     """It is decided anew, even where it was closed; not where the applicant took it back."""
     if state.phase == ENDED:
         return state
-    return RequestState(phase=OPEN, escalated=True, ordered=True)
+    return replace(_anew(state), escalated=True, ordered=True)
+
+
+def _anew(state: RequestState) -> RequestState:
+    """Open, and nothing found out or told."""
+    return RequestState(phase=OPEN, received_at=state.received_at)
 
 
 def _ended(state: RequestState, phase: str) -> RequestState:

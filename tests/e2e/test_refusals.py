@@ -413,6 +413,7 @@ PATHS = {
     "DecideRequest": ("POST", "/requests/{id}/decision"),
     "NotifyApplicant": ("POST", "/requests/{id}/notification"),
     "HandOverInformation": ("POST", "/requests/{id}/handover"),
+    "RecordDelivery": ("POST", "/requests/{id}/delivery"),
     "CloseRequest": ("POST", "/requests/{id}/closing"),
     "ReopenRequest": ("POST", "/requests/{id}/reopening"),
     "SuperviseDay": ("POST", "/reports/daily/2026-08-12/supervision"),

@@ -259,6 +259,24 @@ class TestRow2DirectService:
         found = {"outcome": "available", "held_form": ["softcopy"], "list_entry": entry["id"]}
         assert desk.step(taken["id"], "classification", found)["list_entry"] == entry["id"]
 
+    def test_what_was_sent_is_recorded_also_before_papers_are_complete_and_after_closing(
+        self, desk, taken
+    ):
+        posted = {"item": "incompleteness", "medium": "post", "state": "sent", "happened_at": now()}
+        incomplete = desk.receive(documents=[])
+        seen = desk.step(incomplete["id"], "delivery", {**posted, "proof": "RR-1"})
+        assert [(each["item"], each["proof"]) for each in seen["deliveries"]] == [
+            ("incompleteness", "RR-1")
+        ]
+
+        for path, body in (("classification", AVAILABLE), ("handover", {"medium": "post"})):
+            desk.step(taken["id"], path, body)
+        desk.step(taken["id"], "closing", {})
+        seen = desk.step(
+            taken["id"], "delivery", {**posted, "item": "handover", "state": "returned"}
+        )
+        assert (seen["state"], seen["deliveries"][0]["state"]) == ("closed", "returned")
+
     def test_handing_over_stops_the_clock(self, desk, taken):
         desk.step(taken["id"], "classification", AVAILABLE)
         desk.step(taken["id"], "handover", {"medium": "email", "form": "softcopy"})

@@ -92,6 +92,7 @@ _MOMENTS = {
     "FileObjection": "filed_at",
     "OpenPrivacyCase": "opened_at",
     "SettlePrivacyCase": "settled_at",
+    "RecordDelivery": "happened_at",
 }
 _DAYS = {
     "OpenDispute": "filed_on",
@@ -429,6 +430,7 @@ DECISIONS = {
     "EnactRule": (escalation.enact_rule, "rules"),
     "EndRule": (escalation.end_rule, "rules"),
     "HandOverInformation": (register.hand_over, "register"),
+    "RecordDelivery": (register.record_delivery, "register"),
     "CloseRequest": (register.close, "register"),
     "ReopenRequest": (register.reopen, "register"),
     "SuperviseDay": (_supervise, "reporting"),

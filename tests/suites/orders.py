@@ -61,6 +61,7 @@ ORDERS = {
         "receipt_number": None,
         "received_by": "applicant",
     },
+    "RecordDelivery": dict(DATA["DeliveryRecorded"]),
     "CloseRequest": {"remark": None},
     "ReopenRequest": {"reason": "Belum lengkap"},
     "SuperviseDay": {"remark": None},

@@ -27,8 +27,8 @@ ANSWERED = {"object to the answer (35d)": DESK}
 REFUSED = {"object to a refusal (35a)": DESK, **ANSWERED}
 ANSWERING = {"uphold": SUPERIOR, "grant": SUPERIOR}
 
-# Letters come late too: a file may be kept in every state.
-KEEPING = {"KeepAttachment": DESK}
+# Letters come late too, and come back late: a file may be kept and a delivery recorded in every state.
+KEEPING = {"KeepAttachment": DESK, "RecordDelivery": DESK}
 
 OPEN = {**CLASSIFYING, **WITHDRAWING, **TIMED}
 COORDINATION = {

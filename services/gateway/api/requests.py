@@ -31,6 +31,7 @@ STEPS = {
     "decision": "DecideRequest",
     "notification": "NotifyApplicant",
     "handover": "HandOverInformation",
+    "delivery": "RecordDelivery",
     "closing": "CloseRequest",
     "reopening": "ReopenRequest",
     "withdrawal": "WithdrawRequest",

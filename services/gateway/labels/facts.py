@@ -39,6 +39,7 @@ FACTS: Mapping[str, LazyString] = {
     "DecisionOrdered": _("Keputusan baru diperintahkan"),
     "ApplicantNotified": _("Pemberitahuan tertulis dikirim"),
     "InformationDelivered": _("Informasi diserahkan"),
+    "DeliveryRecorded": _("Pengiriman dicatat"),
     "Closed": _("Permohonan selesai dalam register"),
     "Reopened": _("Permohonan dibuka kembali"),
     "ObjectionFiled": _("Keberatan diajukan"),

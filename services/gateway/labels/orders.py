@@ -41,6 +41,7 @@ ORDERS: Mapping[str, LazyString] = {
     "OpenPrivacyCase": _("Buka kasus data pribadi"),
     "SettlePrivacyCase": _("Selesaikan kasus data pribadi"),
     "HandOverInformation": _("Serahkan informasi"),
+    "RecordDelivery": _("Catat pengiriman"),
     "CloseRequest": _("Tutup dalam register"),
     "ReopenRequest": _("Buka kembali"),
     "SuperviseDay": _("Catat supervisi harian"),

@@ -15,11 +15,13 @@ Shown = Mapping[str, Any]
 Fits = Callable[[Shown], bool]
 _FIRST_LOOK = ("ClassifyInformation", "FlagExemption")
 _GIVEN = ("full", "partial")
+# Letters go out, and come back, in every state.
+_ALWAYS = ("RecordDelivery",)
 
 
 def offers(shown: Shown, role: str) -> tuple[str, ...]:
     """The orders about a request that this role may give as it stands, the likeliest first."""
-    return tuple(_allowed(_REQUEST.get(shown["state"], ()), shown, role))
+    return tuple(_allowed((*_REQUEST.get(shown["state"], ()), *_ALWAYS), shown, role))
 
 
 def objection_offers(shown: Shown, role: str) -> tuple[str, ...]:

@@ -100,6 +100,11 @@ _PROPOSALS: Mapping[str, Callable[[Body], Body]] = {
     "ClassifyInformation": lambda _: {"held": True},
     "NotifyApplicant": _sent,
     "HandOverInformation": lambda case: {**_sent(case), "received_by": "applicant"},
+    "RecordDelivery": lambda case: {
+        "medium": _sent(case)["medium"],
+        "state": "sent",
+        "happened_at": _now(),
+    },
 }
 _FIRST_LOOK = {"classification": "ClassifyInformation", "exemption": "FlagExemption"}
 PATHS = {**STEPS, **_FIRST_LOOK, "documents": "CompleteRequest"}

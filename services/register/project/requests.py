@@ -11,7 +11,7 @@ from typing import Any
 from contracts.envelope import Event
 from contracts.local import local_day
 from contracts.overtaken import is_overtaken, still_ordered
-from services.register.project import attachments
+from services.register.project import attachments, deliveries
 from services.register.project.traces import traces
 
 Shown = dict[str, Any]
@@ -46,6 +46,7 @@ _BLANK: Mapping[str, Any] = {
     "decision": None,
     "notification": None,
     "delivery_note": None,
+    "deliveries": (),
     "closed_at": None,
     "closing": None,
     "working_days_used": None,
@@ -268,4 +269,5 @@ _SHOWS: Mapping[str, Show] = {
     "DecisionOrdered": _ordered,
     "AttachmentKept": attachments.kept,
     "AttachmentDropped": attachments.dropped,
+    deliveries.NAME: deliveries.recorded,
 }

@@ -9,6 +9,7 @@ from contracts.envelope import Event
 from contracts.roles import SYSTEM
 from contracts.topology import hearers
 from eventlog.record import versions
+from services.register.project import deliveries
 
 Shown = dict[str, Any]
 
@@ -27,8 +28,15 @@ def traces(events: Sequence[Event]) -> Shown:
 
 
 def _of_people(events: Sequence[Event]) -> list[Event]:
-    """What somebody ordered; the rest services added by themselves (a clock that stops, a reminder)."""
-    return [event for event in events if not event.actor.startswith(f"{SYSTEM}:")]
+    """What somebody ordered; the rest services added by themselves (a clock that stops, a reminder).
+
+    What was sent decides nothing: a letter that goes out meanwhile makes nobody's reading stale.
+    """
+    return [
+        event
+        for event in events
+        if event.name != deliveries.NAME and not event.actor.startswith(f"{SYSTEM}:")
+    ]
 
 
 def _heard(events: Sequence[Event]) -> dict[str, dict[str, int]]:

@@ -1,4 +1,5 @@
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -22,6 +23,13 @@ def told(outcome):
 
 def hand_over(state, **changed):
     return decide.hand_over(order("HandOverInformation", **changed), state, NOW)
+
+
+ARRIVED = request("RequestReceived")
+
+
+def record(state, **changed):
+    return decide.record_delivery(order("RecordDelivery", **changed), state, NOW)
 
 
 def close(state, **changed):
@@ -60,6 +68,49 @@ class TestHandingOver:
 
     def test_it_is_handed_over_once(self):
         assert refusal(hand_over, request(*AVAILABLE, "InformationDelivered")) == "already_done"
+
+
+class TestDeliveries:
+    ENDS = ("RequestDeclined", "RequestLapsed", "RequestWithdrawn", "Closed")
+
+    @pytest.mark.parametrize(
+        "facts", [(), ("IncompletenessNotified",), COORDINATE, *((*AVAILABLE, end) for end in ENDS)]
+    )
+    def test_what_was_sent_is_recorded_in_whatever_state_the_request_is(self, facts):
+        assert record(request("RequestReceived", *facts)) == (fact("DeliveryRecorded"),)
+
+    def test_what_is_not_said_is_recorded_as_not_known(self):
+        command = order("RecordDelivery")
+        short = replace(command, data={**command.data})
+        for name in ("proof", "attachment", "remark"):
+            del short.data[name]
+
+        (found,) = decide.record_delivery(short, request("RequestReceived"), NOW)
+
+        assert found == fact("DeliveryRecorded", proof=None)
+
+    def test_nothing_is_sent_about_a_request_that_is_not_there(self):
+        assert refusal(record, RequestState()) == "not_found"
+
+    def test_what_has_not_happened_yet_is_not_recorded(self):
+        late = (NOW + timedelta(minutes=2)).isoformat()
+
+        assert refusal(lambda: record(ARRIVED, happened_at=late)) == "date_in_future"
+
+    def test_nothing_was_sent_before_the_day_of_the_request(self):
+        before, same_day = "2026-08-11T23:59:00+07:00", "2026-08-12T00:01:00+07:00"
+
+        assert refusal(lambda: record(ARRIVED, happened_at=before)) == "date_before_receipt"
+        assert len(record(ARRIVED, happened_at=same_day)) == 1
+
+    @pytest.mark.parametrize(
+        "facts", [("RequestSubmitted", *AVAILABLE[1:], "Closed", "Reopened"), ("DecisionOrdered",)]
+    )
+    def test_a_request_that_begins_anew_is_still_known(self, facts):
+        assert record(request("RequestReceived", *facts)) == (fact("DeliveryRecorded"),)
+
+    def test_it_decides_nothing(self):
+        assert request(*AVAILABLE, "DeliveryRecorded") == request(*AVAILABLE)
 
 
 class TestClosing:

@@ -246,6 +246,31 @@ class TestFiles:
         assert shown(*ARRIVED, "RequestWithdrawn", "AttachmentKept")["state"] == "withdrawn"
 
 
+class TestDeliveries:
+    def test_what_was_sent_is_shown_in_the_order_of_recording(self):
+        back = ("DeliveryRecorded", {"state": "returned"})
+        first, second = shown(*ARRIVED, "DeliveryRecorded", back)["deliveries"]
+
+        assert first == {
+            **DATA["DeliveryRecorded"],
+            "recorded_at": "2026-08-12T03:00:00+00:00",
+            "recorded_by": "desk:ani",
+        }
+        assert (first["state"], second["state"]) == ("sent", "returned")
+
+    def test_a_letter_that_comes_back_opens_nothing(self):
+        assert shown(*ARRIVED, "Closed", "DeliveryRecorded")["state"] == "closed"
+
+    def test_it_stays_when_the_request_begins_anew(self):
+        assert shown(*ARRIVED, "DeliveryRecorded", "Closed", "Reopened")["deliveries"]
+
+    def test_it_makes_nobodys_reading_stale(self):
+        before, after = shown(*ARRIVED), shown(*ARRIVED, "DeliveryRecorded")
+
+        assert after["versions"] != before["versions"]
+        assert after["by_people"] == before["by_people"]
+
+
 class TestVersions:
     def test_the_version_names_each_service_that_said_something(self):
         seen = shown(*ARRIVED, "Closed", "DeadlineSet")
