@@ -1,4 +1,4 @@
-"""How a person travels between gateway and intake: sealed, because the broker writes its queues to disk.
+"""How a person and their files travel between gateway and intake: sealed, because the broker writes its queues to disk.
 
 Both hold the same key (Fernet: AES-128-CBC with HMAC-SHA256). Whoever reads a queue or its files sees a token.
 """
@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet
 
 
 class Seal:
-    """Seals and opens small JSON objects with one key."""
+    """Seals and opens small JSON objects, and parts of files, with one key."""
 
     def __init__(self, key: bytes) -> None:
         self._fernet = Fernet(key)
@@ -21,6 +21,14 @@ class Seal:
     def close(self, content: Mapping[str, Any]) -> str:
         """A token that only a holder of the key can read."""
         return self._fernet.encrypt(json.dumps(content).encode()).decode()
+
+    def close_part(self, content: bytes) -> str:
+        """The same for a part of a file: nothing is told of what kind it is."""
+        return self._fernet.encrypt(content).decode()
+
+    def open_part(self, token: str) -> bytes:
+        """The part of a file. Raises as `open` does."""
+        return self._fernet.decrypt(token.encode())
 
     def open(self, token: str) -> Any:
         """What was sealed. Raises cryptography.fernet.InvalidToken for anything else."""

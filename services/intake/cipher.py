@@ -91,7 +91,15 @@ class Cipher:
         finally:
             self._vault.fresh.pop(bytes(id_), None)
 
-    def _encrypt(self, value: str, key: Binary) -> Binary:
+    def hide(self, content: bytes, key: Binary) -> Binary:
+        """A part of a file, encrypted as a value is."""
+        return self._encrypt(content, key)
+
+    def show(self, value: Binary) -> bytes:
+        """The part of a file. Raises pymongocrypt's error when the key is gone."""
+        return bytes(self._decrypt(value))
+
+    def _encrypt(self, value: str | bytes, key: Binary) -> Binary:
         encrypted = self._encrypter.encrypt(
             bson.encode({"v": value}), _ALGORITHM, key_id=bytes(key)
         )
@@ -99,5 +107,8 @@ class Cipher:
 
     def decrypt(self, value: Binary) -> str:
         """The text. Raises pymongocrypt's error when the key is gone."""
+        return str(self._decrypt(value))
+
+    def _decrypt(self, value: Binary) -> Any:
         decrypted = self._encrypter.decrypt(bson.encode({"v": value}))
-        return str(bson.decode(decrypted)["v"])
+        return bson.decode(decrypted)["v"]

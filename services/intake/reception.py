@@ -44,6 +44,7 @@ class Reception:
     held: Callable[[str], bool] = lambda _: (
         False
     )  # whether something open needs an applicant's data
+    erase_files: Callable[[str], object] = lambda _: None
 
     def receive(self, command: Command) -> Appended:
         """Take in a new request and its applicant."""
@@ -134,12 +135,13 @@ class Reception:
         return self.applicants.obey(command, decision)
 
     def erase(self, command: Command) -> Appended:
-        """Destroy an applicant's key, then say so. A crash in between leaves it destroyed."""
+        """Destroy an applicant's key and files, then say so. A crash in between leaves them destroyed."""
         applicant = self._applicant(command)
 
         def decision(order: Command, state: ApplicantState, _: datetime) -> Decision:
             facts = decide.erase_applicant(order, applicant, state, held=self.held(applicant))
             self.vault.erase(applicant)
+            self.erase_files(applicant)
             return facts
 
         return self.applicants.obey(command, decision)

@@ -62,6 +62,36 @@ class Service:
         return obeyed(message, self.tools.paper.void)
 
     @order
+    def keep_attachment(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.attachments.keep)
+
+    @order
+    def drop_attachment(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.attachments.drop)
+
+    @order
+    def attachment_room(self, request: str) -> dict[str, int]:
+        return self.tools.attachments.room(request)
+
+    @order
+    def open_upload(self, request: str) -> str:
+        return self.tools.attachments.open(request)
+
+    @order
+    def add_part(self, upload: str, number: int, sealed: str) -> None:
+        self.tools.attachments.add(upload, number, sealed)
+
+    @order
+    def read_attachment(
+        self, request: str, attachment: str, purpose: str, reader: str
+    ) -> dict[str, Any]:
+        return self.tools.attachments.read(request, attachment, purpose, reader)
+
+    @order
+    def attachment_part(self, reading: str, number: int) -> str:
+        return self.tools.attachments.part(reading, number)
+
+    @order
     def applicant(self, applicant: str, purpose: str, reader: str) -> str:
         return self.tools.query.applicant(applicant, purpose, reader)
 
@@ -87,7 +117,7 @@ class Service:
 
     @timer(interval=SWEEP_SECONDS)
     def sweep(self) -> None:
-        self.tools.reception.sweep()
+        self.tools.sweep()
 
     @telemetry
     def questions(self) -> None:

@@ -13,7 +13,9 @@ from eventlog.handle import Handler
 from eventlog.rulebook import HEARD, Rulebook
 from eventlog.settings import Settings
 from eventlog.store import Store, new_id, utc_now
+from services.intake.attachments import Attachments
 from services.intake.consume import REACTIONS
+from services.intake.files import Files
 from services.intake.holds import Holds
 from services.intake.objectors import Objectors
 from services.intake.paper import Paper
@@ -43,12 +45,18 @@ class IntakeTools:
     objectors: Objectors
     listener: Listener
     holds: Holds
+    attachments: Attachments
 
     def hear(self, event: Event) -> str:
         """Take in an event, and see whether it holds somebody's data."""
         heard = self.listener.hear(event)
         self.holds.note(event)
         return heard
+
+    def sweep(self) -> None:
+        """Destroy what no event speaks of."""
+        self.reception.sweep()
+        self.attachments.sweep()
 
 
 def build(settings: Settings, store: Store) -> IntakeTools:
@@ -68,13 +76,18 @@ def build(settings: Settings, store: Store) -> IntakeTools:
     paper = Paper(numbers, practice)
     holds = Holds(store.database, store.inbox)
     holds.prepare()
+    files = Files(store.database, vault, utc_now, new_id)
+    files.prepare()
     return IntakeTools(
-        Reception(requests, applicants, vault, seal, paper, practice, utc_now, holds.held),
+        Reception(
+            requests, applicants, vault, seal, paper, practice, utc_now, holds.held, files.erase
+        ),
         paper,
         Query(vault, seal),
         Objectors(requests, applicants, vault),
         Listener("intake.inbox", store.inbox, requests, REACTIONS),
         holds,
+        Attachments(requests, files, seal, practice, utc_now, new_id, holds.held),
     )
 
 

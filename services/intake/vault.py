@@ -63,7 +63,7 @@ class Vault:
         # What several workers want at the same moment goes to the database in one go.
         self._kept: Group[tuple[DataKey, Document], bool] = Group(self._insert)
         self._alike: Group[tuple[str, datetime], list[str]] = Group(self._find)
-        self._cipher = Cipher(self._keys, keys.master)
+        self.cipher = Cipher(self._keys, keys.master)
 
     def prepare(self) -> None:
         """Create the indexes; harmless when they exist."""
@@ -81,10 +81,10 @@ class Vault:
 
         Storing the same again changes nothing.
         """
-        key = self._cipher.new_key(applicant)
+        key = self.cipher.new_key(applicant)
         document = self._document(key, applicant, revision, request, person)
         if not self._kept.submit((key, document)):
-            again = self._existing_key(applicant)
+            again = self.key_of(applicant)
             with suppress(DuplicateKeyError):
                 self._people.insert_one(self._document(again, applicant, revision, request, person))
 
@@ -94,13 +94,13 @@ class Vault:
         A correction without `documents` keeps the numbers that are known. Raises Rejected for an erased applicant. Who
         is erased meanwhile stays erased.
         """
-        key = self._existing_key(applicant)
+        key = self.key_of(applicant)
         document = self._document(key, applicant, revision, "", person)
         if "documents" not in person:
             document["fields"] |= self._papers(applicant)
         self._people.replace_one({"_id": document["_id"]}, document, upsert=True)
         try:
-            self._existing_key(applicant)
+            self.key_of(applicant)
         except Rejected:
             self.erase(applicant)
             raise
@@ -125,7 +125,7 @@ class Vault:
             "request": request,
             "at": self._now(),
             **({"lookup": token} if (token := self.token(person)) else {}),
-            "fields": self._cipher.encrypt(flat(person), key),
+            "fields": self.cipher.encrypt(flat(person), key),
         }
 
     def _insert(self, tickets: Sequence[Ticket[tuple[DataKey, Document], bool]]) -> None:
@@ -137,7 +137,8 @@ class Vault:
         for at, ticket in enumerate(tickets):
             ticket.succeed(at not in known)
 
-    def _existing_key(self, applicant: str) -> Binary:
+    def key_of(self, applicant: str) -> Binary:
+        """The applicant's own key, by its id. Raises Rejected for who has none any more."""
         found = self._keys.find_one({"keyAltNames": applicant}, {"_id": 1})
         if found is None:
             raise Rejected("applicant_erased", "The applicant's data were erased.")
@@ -147,7 +148,7 @@ class Vault:
         """Add the numbers of papers that came later to the newest revision."""
         document = self._newest(applicant)
         named = {f"{PAPER}{kind}": number for kind, number in numbers.items()}
-        encrypted = self._cipher.encrypt(named, self._existing_key(applicant))
+        encrypted = self.cipher.encrypt(named, self.key_of(applicant))
         added = {f"fields.{name}": value for name, value in encrypted.items()}
         self._people.update_one({"_id": document["_id"]}, {"$set": added})
 
@@ -171,16 +172,22 @@ class Vault:
         Raises Rejected for an unknown or erased applicant.
         """
         document = self._newest(applicant)
-        self._reads.insert_one(
-            {"applicant": applicant, "purpose": purpose, "reader": reader, "at": self._now()}
-        )
-        metrics.APPLICANT_READS.inc()
-        fields = {name: self._cipher.decrypt(value) for name, value in document["fields"].items()}
+        self.write_down(applicant, {"purpose": purpose, "reader": reader})
+        fields = {name: self.cipher.decrypt(value) for name, value in document["fields"].items()}
         return {
             "applicant_id": applicant,
             "applicant_revision": document["revision"],
             **deep(fields),
         }
+
+    def write_down(self, applicant: str, read: Document) -> None:
+        """Put a line into the access log, before what it is about is decrypted."""
+        self._reads.insert_one({"applicant": applicant, **read, "at": self._now()})
+        metrics.APPLICANT_READS.inc()
+
+    def written_down(self, reading: str) -> Document | None:
+        """A line of the access log that has an id."""
+        return self._reads.find_one({"_id": reading})
 
     def _newest(self, applicant: str) -> Document:
         document = self._people.find_one({"applicant": applicant}, sort=[("revision", -1)])

@@ -50,9 +50,13 @@ def _require_paper(data: Any) -> None:
         raise Rejected("invalid_fields", "Some fields are missing or wrong.", {"signs": [wrong]})
 
 
-def drop_attachment(command: Command, state: RequestState, _: datetime) -> Decision:
-    """Say that a file is destroyed."""
+def drop_attachment(
+    command: Command, state: RequestState, _: datetime, *, held: bool = False
+) -> Decision:
+    """Say that a file is destroyed; never while an objection, a dispute or a court case may need it."""
     attachment = require_attachment(state, command.data["attachment"])
+    if held:
+        raise Rejected("legal_hold", "An objection, a dispute or a court case is open.")
     told = {"attachment": attachment.id, "reason": command.data["reason"]}
     return (Fact("AttachmentDropped", told),)
 

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -106,6 +107,12 @@ class TestDropping:
 
         assert fact.name == "AttachmentDropped"
         assert fact.data == {"attachment": "1", "reason": order("DropAttachment").data["reason"]}
+
+    def test_nothing_is_destroyed_that_an_objection_may_need(self):
+        command = order("DropAttachment", attachment="1")
+        held = partial(decide.drop_attachment, held=True)
+
+        assert refusal(held, command, request(kept("1")), NOW) == "legal_hold"
 
     def test_the_file_of_another_request_is_not_found(self):
         assert refusal(drop, request(kept("1")), "2") == "not_found"
