@@ -125,4 +125,12 @@ FIELDS: Mapping[str, LazyString] = {
     "file": _("Berkas"),
     "kept_at": _("Disimpan pada"),
     "kept_by": _("Disimpan oleh"),
+    # of the views, and of the filters over them
+    "q": _("Kata kunci"),
+    "assignee": _("Ditangani oleh"),
+    "due_before": _("Jatuh tempo sebelum"),
+    "overdue": _("Terlambat"),
+    "entered_at": _("Dicatat pada"),
+    "entered_by": _("Dicatat oleh"),
+    "missing": _("Dokumen yang kurang"),
 }

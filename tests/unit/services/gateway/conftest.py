@@ -6,6 +6,7 @@ from flask import Flask, g
 from contracts.command import Actor
 from contracts.errors import Rejected
 from services.gateway import problems, shell
+from services.gateway.pages import shapes
 from services.gateway.rpc import Unavailable
 
 
@@ -13,6 +14,7 @@ from services.gateway.rpc import Unavailable
 def app():
     made = Flask("services.gateway")
     shell.install(made)
+    shapes.install(made)
     problems.install(made)
     made.jinja_env.globals["csrf_token"] = lambda: "token"
     _pages(made)
