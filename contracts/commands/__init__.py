@@ -105,6 +105,7 @@ _CONTRACTS = (
     CommandContract("register", "hand_over", register.HandOverInformation, _DESK),
     CommandContract("register", "record_delivery", register.RecordDelivery, _DESK),
     CommandContract("register", "close", register.CloseRequest, _DESK),
+    CommandContract("register", "assign", register.AssignRequest, _DESK),
     CommandContract("register", "reopen", register.ReopenRequest, _OFFICER),
     CommandContract("reporting", "supervise", reporting.SuperviseDay, _OFFICER, about="day"),
     CommandContract("reporting", "issue", reporting.IssueReport, _OFFICER, about="report"),

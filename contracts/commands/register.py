@@ -33,6 +33,13 @@ class CloseRequest(Schema):
     remark = prose(optional=True)
 
 
+class AssignRequest(Schema):
+    """Say who works on a request: an account, one's own to claim it, none to give it back; with a note for whoever takes over."""
+
+    assignee = text(100, optional=True, meaning="an account; nobody if left out")
+    note = prose(optional=True)
+
+
 class ReopenRequest(Schema):
     """Take a closed request up again."""
 

@@ -34,6 +34,13 @@ class Closed(Schema):
     remark = prose(optional=True)
 
 
+class RequestAssigned(Schema):
+    """Somebody works on the request from now on, or nobody does."""
+
+    assignee = text(100, optional=True)
+    note = prose(optional=True)
+
+
 class Reopened(Schema):
     """A closed request was taken up again, with its reason."""
 

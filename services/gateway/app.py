@@ -85,7 +85,7 @@ def build(
         app.register_blueprint(blueprint)
     app.register_blueprint(openapi.blueprint)
     identity.install(app, given, database, now, exempt=(*BLUEPRINTS, openapi.blueprint))
-    pages.install(app)
+    pages.install(app, database, now)
     problems.install(app)
     _answer_operators(
         app,

@@ -70,6 +70,15 @@ def close(command: Command, state: RequestState, _: datetime) -> Decision:
     return (Fact("Closed", {"outcome": outcome, "remark": command.data.get("remark")}),)
 
 
+def assign(command: Command, state: RequestState, _: datetime) -> Decision:
+    """Say who works on an open request. Saying the same again records nothing new to know, and is refused."""
+    _require_open(state)
+    assignee = command.data.get("assignee")
+    if assignee == state.assignee and not command.data.get("note"):
+        raise Rejected("already_done", "It is theirs already.")
+    return (Fact("RequestAssigned", {"assignee": assignee, "note": command.data.get("note")}),)
+
+
 def reopen(command: Command, state: RequestState, _: datetime) -> Decision:
     """Take a closed request up again."""
     if state.phase != CLOSED:

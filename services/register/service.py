@@ -42,6 +42,10 @@ class Service:
         return self._obey(message, decide.close)
 
     @order
+    def assign(self, message: Message) -> Answer:
+        return self._obey(message, decide.assign)
+
+    @order
     def reopen(self, message: Message) -> Answer:
         return self._obey(message, decide.reopen)
 

@@ -20,6 +20,7 @@ class RequestState:
     escalated: bool = False
     notified: str = ""  # the decision the applicant was told of
     delivered: bool = False
+    assignee: str | None = None  # whose work it is
     ordered: bool = False  # to be decided anew, and not yet told
 
 
@@ -48,6 +49,8 @@ def evolve(state: RequestState, event: Event) -> RequestState:
             return replace(state, notified=event.data["outcome"], ordered=False)
         case "InformationDelivered":
             return replace(state, delivered=True)
+        case "RequestAssigned":
+            return replace(state, assignee=event.data.get("assignee"))
         case "Closed":
             return _ended(state, CLOSED)
     return state
@@ -61,8 +64,8 @@ def _ordered(state: RequestState) -> RequestState:
 
 
 def _anew(state: RequestState) -> RequestState:
-    """Open, and nothing found out or told."""
-    return RequestState(phase=OPEN, received_at=state.received_at)
+    """Open, with whoever worked on it, and nothing found out or told."""
+    return RequestState(phase=OPEN, received_at=state.received_at, assignee=state.assignee)
 
 
 def _ended(state: RequestState, phase: str) -> RequestState:

@@ -173,6 +173,7 @@ DATA = {
         "attachment": None,
         "remark": None,
     },
+    "RequestAssigned": {"assignee": "ani", "note": None},
     "Closed": {"outcome": "granted", "remark": None},
     "Reopened": {"reason": "Belum lengkap"},
     "DaySupervised": {"date": "2026-08-12", "figures": _FIGURES, "remark": None},

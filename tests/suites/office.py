@@ -432,6 +432,7 @@ DECISIONS = {
     "HandOverInformation": (register.hand_over, "register"),
     "RecordDelivery": (register.record_delivery, "register"),
     "CloseRequest": (register.close, "register"),
+    "AssignRequest": (register.assign, "register"),
     "ReopenRequest": (register.reopen, "register"),
     "SuperviseDay": (_supervise, "reporting"),
     "IssueReport": (_issue, "reporting"),

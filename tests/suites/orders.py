@@ -62,6 +62,7 @@ ORDERS = {
         "received_by": "applicant",
     },
     "RecordDelivery": dict(DATA["DeliveryRecorded"]),
+    "AssignRequest": {"assignee": "ani", "note": None},
     "CloseRequest": {"remark": None},
     "ReopenRequest": {"reason": "Belum lengkap"},
     "SuperviseDay": {"remark": None},

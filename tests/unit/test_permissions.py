@@ -17,6 +17,8 @@ CLASSIFYING = dict.fromkeys(
     ("classify as available", "classify for coordination", "flag an exemption"), DESK
 )
 WITHDRAWING = {"WithdrawRequest": DESK}
+# From its registration until it ends a request is somebody's work.
+WORKING = {"AssignRequest": DESK}
 TIMED = {"CorrectRegime": OFFICER}
 EXTENDING = {"ExtendDeadline": OFFICER}
 ESCALATING = {"EscalateRequest": DESK}
@@ -30,12 +32,13 @@ ANSWERING = {"uphold": SUPERIOR, "grant": SUPERIOR}
 # Letters come late too, and come back late: a file may be kept and a delivery recorded in every state.
 KEEPING = {"KeepAttachment": DESK, "RecordDelivery": DESK}
 
-OPEN = {**CLASSIFYING, **WITHDRAWING, **TIMED}
+OPEN = {**CLASSIFYING, **WITHDRAWING, **WORKING, **TIMED}
 COORDINATION = {
     "GiveDisposition": OFFICER,
     "RecordConsequenceTest": DESK,
     "decide to give": DECIDERS,
     **WITHDRAWING,
+    **WORKING,
     **TIMED,
 }
 REFUSABLE = {**COORDINATION, **EXTENDING, "decide to refuse": DECIDERS}
@@ -69,12 +72,12 @@ EXPECTED = {
     "S7 decided to give": {**COORDINATION, **EXTENDING, **TELLING},
     "S7 decided to refuse": {**REFUSABLE, **TELLING},
     "S7 refused by an entry revoked since": {**COORDINATION, **EXTENDING},
-    "S8 notified of what is given": {**GIVING, **ANSWERED, **WITHDRAWING},
-    "S9 handed over": {**CLOSING, **ANSWERED, **WITHDRAWING},
-    "S9 handed over at once": {**CLOSING, **ANSWERED, **WITHDRAWING},
+    "S8 notified of what is given": {**GIVING, **ANSWERED, **WITHDRAWING, **WORKING},
+    "S9 handed over": {**CLOSING, **ANSWERED, **WITHDRAWING, **WORKING},
+    "S9 handed over at once": {**CLOSING, **ANSWERED, **WITHDRAWING, **WORKING},
     "S10 closed, given": {**ANSWERED, **REOPENING},
-    "S11 notified of a refusal": {**CLOSING, **REFUSED, **WITHDRAWING},
-    "S11 notified of a listed refusal": {**CLOSING, **REFUSED, **WITHDRAWING},
+    "S11 notified of a refusal": {**CLOSING, **REFUSED, **WITHDRAWING, **WORKING},
+    "S11 notified of a listed refusal": {**CLOSING, **REFUSED, **WITHDRAWING, **WORKING},
     "S11 closed, refused": CLOSED_REFUSED,
     "SX withdrawn": {},
     "reopened": OPEN,

@@ -33,6 +33,7 @@ STEPS = {
     "handover": "HandOverInformation",
     "delivery": "RecordDelivery",
     "closing": "CloseRequest",
+    "assignment": "AssignRequest",
     "reopening": "ReopenRequest",
     "withdrawal": "WithdrawRequest",
 }

@@ -41,6 +41,7 @@ FACTS: Mapping[str, LazyString] = {
     "InformationDelivered": _("Informasi diserahkan"),
     "DeliveryRecorded": _("Pengiriman dicatat"),
     "Closed": _("Permohonan selesai dalam register"),
+    "RequestAssigned": _("Petugas ditetapkan"),
     "Reopened": _("Permohonan dibuka kembali"),
     "ObjectionFiled": _("Keberatan diajukan"),
     "ObjectionAnswered": _("Keberatan ditanggapi"),

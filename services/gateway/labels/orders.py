@@ -43,6 +43,7 @@ ORDERS: Mapping[str, LazyString] = {
     "HandOverInformation": _("Serahkan informasi"),
     "RecordDelivery": _("Catat pengiriman"),
     "CloseRequest": _("Tutup dalam register"),
+    "AssignRequest": _("Serahkan kepada petugas"),
     "ReopenRequest": _("Buka kembali"),
     "SuperviseDay": _("Catat supervisi harian"),
     "IssueReport": _("Terbitkan laporan"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 from flask import Blueprint, current_app, flash, g, render_template, request
 from flask_babel import gettext as _
@@ -16,8 +17,11 @@ from services.gateway import forms
 from services.gateway.identity.guard import page_allowed
 from services.gateway.orders import services
 from services.gateway.pages import typed
+from services.gateway.pages.assignment import ORDER as ASSIGN
+from services.gateway.pages.assignment import colleagues
 from services.gateway.pages.near import near
 from services.gateway.pages.offers import offers
+from services.gateway.pages.presence import Presence
 from services.gateway.shown import public
 
 blueprint = Blueprint("case", __name__)
@@ -65,6 +69,9 @@ def page_of(id_: str, known: Shown | None = None) -> str:
         timeline=_timeline(id_, then),
         as_of=then,
         known=known,
+        colleagues=colleagues() if g.actor.role in ASSIGN.roles else [],
+        others=_others(id_),
+        key=str(uuid4()),
     )
 
 
@@ -72,6 +79,12 @@ def current(id_: str) -> Shown:
     """A request as it stands, with its versions for the next order. Raises Rejected where there is none."""
     document = services().ask("register", "request", f"request/{id_}")
     return {**public(document), "version": document["version"]}
+
+
+def _others(id_: str) -> list[str]:
+    """Who else has the case open just now."""
+    presence: Presence = current_app.config["PRESENCE"]
+    return presence.enter(id_, g.account.name, g.account.full_name)
 
 
 def _then(id_: str, moment: str) -> Shown:

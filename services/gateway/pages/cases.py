@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from marshmallow import ValidationError
 from werkzeug.wrappers import Response
 
@@ -14,6 +15,8 @@ from contracts.roles import STAFF
 from services.gateway import forms
 from services.gateway.identity.guard import page_allowed
 from services.gateway.orders import services
+from services.gateway.pages.assignment import ORDER as ASSIGN
+from services.gateway.pages.assignment import colleagues
 from services.gateway.pages.complaints import complaints
 from services.gateway.pages.controls import controls
 from services.gateway.pages.near import near
@@ -21,7 +24,7 @@ from services.gateway.shown import from_cursor, page
 
 blueprint = Blueprint("cases", __name__)
 Shown = dict[str, Any]
-_FILTERS = ("q", "state", "channel", "assignee", "year", "due_before", "overdue")
+_FILTERS = ("q", "state", "channel", "assignee", "unit", "year", "due_before", "overdue")
 _OWN = (*_FILTERS, "cursor", "limit")
 
 
@@ -46,6 +49,8 @@ def listed() -> Response | str:
         controls=controls(forms.RequestFilters(only=_FILTERS), asked, wrong),
         asked=asked,
         complaints=list(wrong.items()),
+        colleagues=colleagues() if g.actor.role in ASSIGN.roles else [],
+        key=str(uuid4()),
     )
 
 

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from collections.abc import Callable
+from datetime import datetime
 
-from services.gateway.pages import case, cases, shapes, steps, today
+from flask import Flask
+from pymongo.database import Database
+
+from services.gateway.pages import assignment, case, cases, shapes, steps, today
+from services.gateway.pages.presence import Document, Presence
 
 BLUEPRINTS = (
     today.blueprint,
     cases.blueprint,
     case.blueprint,
     steps.blueprint,
+    assignment.blueprint,
 )
 
 
-def install(app: Flask) -> None:
+def install(app: Flask, database: Database[Document], now: Callable[[], datetime]) -> None:
     """Add every page, and what the templates ask of values."""
+    presence = Presence(database, now)
+    presence.prepare()
+    app.config["PRESENCE"] = presence
     shapes.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -23,6 +23,7 @@ VIEWS = (
             (("channel", 1), ("_id", 1)),
             (("year", 1), ("serial", 1)),
             (("unit", 1), ("_id", 1)),
+            (("assignee", 1), ("_id", 1)),
             (("number", 1), ("_id", 1)),
         ),
     ),

@@ -38,6 +38,8 @@ _BLANK: Mapping[str, Any] = {
     "held_form": (),
     "escalated_at": None,
     "unit": None,
+    "assignee": None,
+    "assignment_note": None,
     "internal_due_on": None,
     "extended": False,
     "missed": False,
@@ -209,6 +211,11 @@ def _closed(shown: Shown, event: Event) -> Shown:
     return {**shown, "state": "closed", "closing": event.data["outcome"], "closed_at": event.time}
 
 
+def _assigned(shown: Shown, event: Event) -> Shown:
+    data = event.data
+    return {**shown, "assignee": data.get("assignee"), "assignment_note": data.get("note")}
+
+
 def _reopened(shown: Shown, _: Event) -> Shown:
     again = (
         "outcome",
@@ -265,6 +272,7 @@ _SHOWS: Mapping[str, Show] = {
     "ApplicantNotified": _notified,
     "InformationDelivered": _delivered,
     "Closed": _closed,
+    "RequestAssigned": _assigned,
     "Reopened": _reopened,
     "DecisionOrdered": _ordered,
     "AttachmentKept": attachments.kept,

@@ -19,6 +19,8 @@ from services.register.query.objections import held
 Shown = dict[str, Any]
 Fold = Callable[[Sequence[Event]], Mapping[str, Any] | None]
 MOST = 200
+# Whose work is nobody's yet.
+NOBODY = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,11 @@ def public(recorded: Recorded) -> Shown:
 
 def matching(filters: Mapping[str, Any]) -> Shown:
     """The database's words for the filters of a work list."""
-    query: Shown = {name: filters[name] for name in ("state", "channel", "year") if name in filters}
+    same = ("state", "channel", "year", "unit")
+    query: Shown = {name: filters[name] for name in same if name in filters}
     if "assignee" in filters:
-        query["unit"] = filters["assignee"]
+        query["assignee"] = None if filters["assignee"] == NOBODY else filters["assignee"]
+        query["open"] = True
     if filters.get("overdue") is not None:
         query["open"] = True
         query["due_on"] = {"$lt" if filters["overdue"] else "$gte": filters["today"]}

@@ -15,7 +15,7 @@ REVOKED = {
     "S7 refused by an entry revoked since": {"NotifyApplicant"},
 }
 # Offered in panels of their own: escalation says which grounds to object are open today, and files come at any time.
-BESIDE = {"FileObjection", "KeepAttachment", "DropAttachment"}
+BESIDE = {"AssignRequest", "FileObjection", "KeepAttachment", "DropAttachment"}
 
 
 def views(state):

@@ -1,0 +1,67 @@
+"""Whose work a case is: claimed, given to a colleague with a note, given back; one at a time or many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from contracts.commands import COMMANDS
+from contracts.errors import Rejected
+from services.gateway.identity.accounts import Account
+from services.gateway.identity.guard import accounts, page_allowed
+from services.gateway.identity.onward import own_address
+from services.gateway.orders import follow, give
+from services.gateway.receiving import SHOWING
+from services.gateway.refusal_texts import text
+
+blueprint = Blueprint("assignment", __name__)
+ORDER = COMMANDS["AssignRequest"]
+# More than one page of the list cannot be ticked.
+MOST = 200
+
+
+@blueprint.post("/cases/assign")
+@page_allowed(ORDER.roles)
+def assign() -> Response:
+    """Give every ticked case to somebody; what is refused is told, the others are done."""
+    wished = {
+        "assignee": request.form.get("assignee") or None,
+        "note": request.form.get("note") or None,
+    }
+    cases = request.form.getlist("case")[:MOST]
+    if not cases:
+        flash(_("Centang paling sedikit satu permohonan."), "error")
+    refused = list(_refused(cases, wished))
+    done = len(cases) - len(refused)
+    if done:
+        flash(
+            ngettext("%(num)d permohonan diserahkan.", "%(num)d permohonan diserahkan.", done),
+            "done",
+        )
+    for code in sorted(set(refused)):
+        told = _("%(count)s tidak diserahkan: %(why)s", count=refused.count(code), why=text(code))
+        flash(told, "error")
+    return redirect(own_address(request.form.get("back")))
+
+
+def _refused(cases: Iterable[str], wished: dict[str, Any]) -> Iterable[str]:
+    """The codes with which cases were refused. Each has its own order, so that sending the form twice is harmless."""
+    key = request.form.get("key", "")
+    for id_ in cases:
+        try:
+            follow(give(ORDER.name, wished, wished, f"request/{id_}", key=f"{key}:{id_}"), SHOWING)
+        except Rejected as no:
+            yield no.code
+
+
+def colleagues() -> list[Account]:
+    """Who may be given a case, oneself first."""
+    able = [
+        each for each in accounts().everybody() if each.role in ORDER.roles and not each.disabled
+    ]
+    return sorted(able, key=lambda each: (each.name != g.actor.account, each.full_name))
