@@ -172,4 +172,6 @@ WORDS: Mapping[str, LazyString] = {
     "auditor": _("Auditor"),
     "integration": _("Sistem lain"),
     "system": _("Sistem"),
+    "commission": _("Komisi Informasi"),
+    "court": _("Pengadilan"),
 }
