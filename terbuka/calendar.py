@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import click
 
-from services.escalation.calendar import Almanac, Calendar, DayOff, decreed_years, package_days
+from services.escalation.calendar import Almanac, Calendar, DayOff
+from services.escalation.comparison import differences
 from terbuka.answer import answer, end, for_machines
 from terbuka.reach import Reach, reached
 from terbuka.table import table
 
 SERVICE = "escalation"
-Difference = dict[str, str | None]
 
 
 @click.group()
@@ -46,25 +45,6 @@ def compare(reach: Reach, *, as_json: bool) -> None:
     text = table(titles, [[row[title] for title in titles] for row in found])
     answer(found, text if found else "calendar and package agree", as_json=as_json)
     end(fault=bool(found))
-
-
-def differences(declared: Calendar) -> Iterator[Difference]:
-    """Days that only one of them has, or that they call by another kind; in years that either has decreed."""
-    package = {day: off for year in decreed_years() for day, off in package_days(year).items()}
-    for day in sorted({*package, *declared.days}):
-        ours, theirs = declared.day_off(day), package.get(day)
-        if ours is None or theirs is None or _kind(ours) != _kind(theirs):
-            yield {"date": day.isoformat(), "calendar": _told(ours), "package": _told(theirs)}
-
-
-def _kind(off: DayOff) -> tuple[str, bool]:
-    return off.kind, off.estimated
-
-
-def _told(off: DayOff | None) -> str | None:
-    return (
-        None if off is None else f"{off.kind}{' (estimated)' if off.estimated else ''}: {off.name}"
-    )
 
 
 def _calendar(reach: Reach) -> Calendar:

@@ -17,6 +17,7 @@ from eventlog.log import Log
 from eventlog.mongo.own_view import OwnList
 from services.escalation import clock
 from services.escalation.calendar import DayOff, decreed_until, evolve_calendar
+from services.escalation.comparison import differences
 from services.escalation.law import Law
 from services.escalation.recount import Recount
 
@@ -39,6 +40,16 @@ class Query:
         calendar = self.law().calendar
         days = [_day(day, off) for day, off in sorted(calendar.days.items()) if day.year == year]
         return {"items": days, "decreed_until": decreed_until(calendar, local_day(now)).isoformat()}
+
+    def compared(self, now: datetime) -> Shown:
+        """Where the calendar differs from the package, and for how many days from today on it is decreed."""
+        calendar, today = self.law().calendar, local_day(now)
+        until = decreed_until(calendar, today)
+        return {
+            "differences": list(differences(calendar)),
+            "decreed_until": until.isoformat(),
+            "decreed_days": len(clock.days_between(today, until)) - 1,
+        }
 
     def rules(self, kind: str, on: str) -> list[Shown]:
         """Every period of every rule, or those of a kind, or those in force on a day."""
@@ -81,14 +92,18 @@ class Query:
         return list(found)
 
     def preview(self, facts: tuple[Fact, ...], now: datetime) -> Shown:
-        """What would move if days were declared or revoked, rules enacted or ended."""
+        """What would move if days were declared or revoked, rules enacted or ended, and which rules would give way."""
         law = self.law()
         changed = Law(
             reduce(evolve_rules, facts, law.rules), reduce(evolve_calendar, facts, law.calendar)
         )
         moves = self.recount.would_move(changed, local_day(now))
         first = [_move(subject, fact) for subject, fact in islice(moves, MOST)]
-        return {"would_move": len(first) + sum(1 for _ in moves), "moves": first}
+        return {
+            "would_move": len(first) + sum(1 for _ in moves),
+            "moves": first,
+            "gives_way": [each for fact in facts for each in fact.data.get("gives_way") or ()],
+        }
 
     def counted(self, subject: str, version: int, seconds: float) -> Shown | None:
         """What came of the count that followed a change of the law; None when it takes too long."""
@@ -100,9 +115,10 @@ class Query:
     def _counted(self, subject: str, version: int) -> Shown | None:
         if self.log.version(subject) == version:
             return None
+        events = self.log.stream(subject)
         counts: Iterator[Shown] = (
-            {**event.data, "counted_at": event.time}
-            for event in self.log.stream(subject)[version:]
+            {**event.data, "counted_at": event.time, "changed_at": events[version - 1].time}
+            for event in events[version:]
             if event.name == "ClocksRecomputed"
         )
         return next(counts, None)

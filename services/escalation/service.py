@@ -135,6 +135,10 @@ class Service:
         return self.tools.query.calendar(year, utc_now())
 
     @question
+    def calendar_compared(self) -> Shown:
+        return self.tools.query.compared(utc_now())
+
+    @question
     def rules(self, kind: str, on: str) -> list[Shown]:
         return self.tools.query.rules(kind, on)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
@@ -224,8 +224,14 @@ class DeclareBody(Schema):
             raise ValidationError("Name at least one day.", "days")
         if whole and len(whole) < RANGE_PARTS:
             raise ValidationError("A range has from, to, kind and day_name.", "from")
-        if whole and not 0 <= (data["to"] - data["from_"]).days < MOST_DAYS:
-            raise ValidationError("Ends before it begins, or is too long.", "to")
+        if whole:
+            require_span(data["from_"], data["to"])
+
+
+def require_span(first: date, last: date) -> None:
+    """Refuse a range of days that ends before it begins, or never."""
+    if not 0 <= (last - first).days < MOST_DAYS:
+        raise ValidationError("Ends before it begins, or is too long.", "to")
 
 
 class MovesQuery(PageFilters):

@@ -83,6 +83,10 @@ class Service:
         return self.tools.query.tracked(number)
 
     @question
+    def named(self, subjects: list[str]) -> dict[str, str]:
+        return self.tools.query.named(subjects)
+
+    @question
     def piles(self, today: str, soon_until: str) -> dict[str, Shown]:
         return self.tools.work.piles(today, soon_until)
 
@@ -100,8 +104,8 @@ class Service:
         return self.tools.visible["numbers"].until(subject, versions, seconds)
 
     @question
-    def entries(self, kind: str, after: str, limit: int) -> list[Shown]:
-        return self.tools.query.entries(kind, after, limit)
+    def entries(self, kind: str, after: str, limit: int, q: str = "", on: str = "") -> list[Shown]:
+        return self.tools.entries.entries(kind, after, limit, q, on)
 
     @question
     def published_like(self, text: str, today: str) -> list[Shown]:
@@ -109,7 +113,7 @@ class Service:
 
     @question
     def entry(self, subject: str) -> Shown:
-        return self.tools.query.entry(subject)
+        return self.tools.entries.entry(subject)
 
     @question
     def objection(self, subject: str) -> Shown:

@@ -17,6 +17,7 @@ from eventlog.store import Store, new_id, utc_now
 from eventlog.visible import Visible
 from services.register.project import VIEWS
 from services.register.query import (
+    EntryQuery,
     NumbersQuery,
     ObjectionQuery,
     PrivacyQuery,
@@ -34,6 +35,7 @@ class RegisterTools:
     handler: Handler[RequestState]
     listener: Listener
     query: Query
+    entries: EntryQuery
     numbers: NumbersQuery
     objections: ObjectionQuery
     privacy: PrivacyQuery
@@ -57,6 +59,7 @@ def build(_: Settings, store: Store) -> RegisterTools:
         handler=handler,
         listener=Listener("register.inbox", store.inbox, handler),
         query=Query(views, store.numbered),
+        entries=EntryQuery(views),
         numbers=NumbersQuery(views),
         objections=ObjectionQuery(views),
         privacy=PrivacyQuery(views),

@@ -43,6 +43,7 @@ OWN = {
         "moves",
         "periods",
         "phrases",
+        "comparison",
         "recount",
         "redress",
         "regimes",

@@ -39,7 +39,7 @@ def declare() -> Response:
     """Declare days, each by itself or as a range, by one decree. 201 with how many open clocks it moved."""
     preview = read_query(forms.PreviewQuery())["preview"]
     body = read_body(forms.DeclareBody())
-    order = {"days": _days(body), "decree": body["decree"], "source": body["source"]}
+    order = {"days": days_in(body), "decree": body["decree"], "source": body["source"]}
     return _declared(order, preview=preview)
 
 
@@ -96,7 +96,7 @@ def _notice(item: dict[str, Any], document: dict[str, Any]) -> dict[str, Any]:
     return {**item, "id": document["_id"], "about": kind, kind: id_}
 
 
-def _days(body: dict[str, Any]) -> list[dict[str, Any]]:
+def days_in(body: dict[str, Any]) -> list[dict[str, Any]]:
     """The days of a body, a range written out."""
     days = [dict(day) for day in body.get("days") or ()]
     if body.get("from"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from services.gateway.labels.facts import FACTS
 from services.gateway.labels.fields import FIELDS
 from services.gateway.labels.orders import ORDERS
-from services.gateway.labels.words import WORDS
+from services.gateway.labels.words import WORDS, WORDS_OF
 
 
 def field(name: str) -> str:
@@ -17,9 +17,9 @@ def field(name: str) -> str:
     return str(FIELDS.get(name.rstrip("_"), name))
 
 
-def word(value: str) -> str:
-    """What a word of a closed list, a state or a role is called."""
-    return str(WORDS.get(value, value))
+def word(value: str, name: str = "") -> str:
+    """What a word of a closed list, a state or a role is called; some mean another thing in another field."""
+    return str(WORDS_OF.get((name, value)) or WORDS.get(value, value))
 
 
 def order(name: str) -> str:

@@ -173,4 +173,5 @@ FIELDS: Mapping[str, LazyString] = {
     "warnings": _("Peringatan"),
     "working_days_left": _("Sisa hari kerja"),
     "working_days_used": _("Hari kerja terpakai"),
+    "csv": _("Isi berkas CSV"),
 }

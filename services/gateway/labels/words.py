@@ -175,3 +175,7 @@ WORDS: Mapping[str, LazyString] = {
     "commission": _("Komisi Informasi"),
     "court": _("Pengadilan"),
 }
+# Words that mean another thing in one field than elsewhere.
+WORDS_OF: Mapping[tuple[str, str], LazyString] = {
+    ("kind", "public"): _("Libur nasional"),
+}

@@ -70,6 +70,11 @@ _SAID: tuple[tuple[str, Any], ...] = (
     ("Contains a character that cannot be stored\\.", lambda: _("Ada huruf yang tidak dapat disimpan.")),
     ("Only an exemption has grounds\\.", lambda: _("Dasar hanya untuk informasi yang dikecualikan.")),
     ("Name at least one (?:paper|day)\\.", lambda: _("Sebutkan paling sedikit satu.")),
+    ("([-0-9]{10}) was declared by (.*)\\.", lambda day, decree: _("%(day)s sudah libur menurut %(decree)s.", day=day, decree=decree)),
+    ("([-0-9]{10}) is named twice\\.", lambda day: _("%(day)s disebut dua kali.", day=day)),
+    ("No day\\.", lambda: _("Berkas ini tidak menyebut satu hari pun.")),
+    ("One too many\\.", lambda: _("Terlalu banyak baris.")),
+    ("The first line names .*", lambda: _("Baris pertama harus berisi date, kind, day_name, dan boleh estimated.")),
     ("A range has from, to, kind and day_name\\.", lambda: _("Rentang perlu awal, akhir, jenis dan nama hari.")),
     ("Ends before it begins, or is too long\\.", lambda: _("Berakhir sebelum mulai, atau terlalu panjang.")),
 )  # fmt: skip

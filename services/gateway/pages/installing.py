@@ -10,6 +10,7 @@ from pymongo.database import Database
 
 from services.gateway.pages import assignment, case, cases, shapes, steps, today
 from services.gateway.pages.presence import Document, Presence
+from services.gateway.pages.settings import BLUEPRINTS as SETTINGS
 
 BLUEPRINTS = (
     today.blueprint,
@@ -17,6 +18,7 @@ BLUEPRINTS = (
     case.blueprint,
     steps.blueprint,
     assignment.blueprint,
+    *SETTINGS,
 )
 
 

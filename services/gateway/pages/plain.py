@@ -34,7 +34,7 @@ def plain(value: Any, name: str = "") -> str:
 
 def _text(text: str, name: str) -> str:
     if name in closed():
-        return labels.word(text)
+        return labels.word(text, name)
     if _MOMENT.fullmatch(text):
         return languages.moment(datetime.fromisoformat(text))
     if _DAY.fullmatch(text):

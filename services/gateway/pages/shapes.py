@@ -37,7 +37,7 @@ def answers(control: Control) -> list[tuple[str, str]]:
     """What can be chosen, with what it is called."""
     if control.kind == "truth":
         return list(zip(_YES_OR_NO, (_("Ya"), _("Tidak")), strict=True))
-    return [(word, labels.word(word)) for word in control.words]
+    return [(word, labels.word(word, control.label)) for word in control.words]
 
 
 def chosen(control: Control) -> tuple[Any, ...]:

@@ -1,4 +1,4 @@
-"""Questions about requests: their timelines, the book of a year, the lists, and the feed of events."""
+"""Questions about requests: their timelines, the book of a year, and the feed of events."""
 
 from __future__ import annotations
 
@@ -100,19 +100,13 @@ class Query:
         )
         return list(found)
 
-    def entries(self, kind: str, after: str, limit: int) -> list[Shown]:
-        """The entries of one list by key."""
-        query = {"list": kind, "_id": {"$gt": after}}
-        found = self.views.collection("entries").find(
-            query, sort=[("_id", 1)], limit=min(limit, MOST)
-        )
-        return list(found)
-
-    def entry(self, subject: str) -> Shown:
-        """One entry of a list. Raises Rejected when there is none."""
-        found = self.views.collection("entries").find_one({"_id": subject})
-        if found is None:
-            raise Rejected("not_found", "There is no such entry.")
+    def named(self, subjects: Sequence[str]) -> dict[str, str]:
+        """The numbers of requests and objections, where they have one."""
+        found: dict[str, str] = {}
+        for name in ("requests", "objections"):
+            known = {"_id": {"$in": list(subjects)}, "number": {"$ne": None}}
+            for document in self.views.collection(name).find(known, {"number": 1}):
+                found[document["_id"]] = document["number"]
         return found
 
     def feed(self, after: int, limit: int) -> list[Shown]:

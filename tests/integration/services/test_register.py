@@ -5,7 +5,7 @@ from prometheus_client import REGISTRY
 
 from contracts.errors import Rejected
 from services.register.project import VIEWS, measure
-from services.register.query import MOST, NumbersQuery, Query
+from services.register.query import MOST, EntryQuery, NumbersQuery, Query
 from tests.suites.events import event
 from tests.suites.shelf import Shelf
 
@@ -242,23 +242,57 @@ class TestNumbers:
             assert seen == [10, 11, 12, 13, 16]
 
 
+def test_numbers_are_told_of_what_has_one(shelf, query):
+    shelf.tell(*story(1), *objected(7, 4))
+
+    assert query.named(["request/001", "objection/7", "request/none"]) == {
+        "request/001": "0001/X",
+        "objection/7": "0007/K",
+    }
+
+
 class TestLists:
-    def test_each_list_has_its_own_entries(self, shelf, query):
+    @pytest.fixture
+    def lists(self, shelf):
+        return EntryQuery(shelf.views)
+
+    def test_each_list_has_its_own_entries(self, shelf, lists):
         shelf.tell(
             event("ListEntryPublished", subject="list-entry/1"),
             event("ListEntryPublished", subject="list-entry/2", data={"list": "public"}),
         )
 
-        assert [shown["_id"] for shown in query.entries("exempt", "", 10)] == ["list-entry/1"]
-        assert [shown["_id"] for shown in query.entries("public", "", 10)] == ["list-entry/2"]
+        assert [shown["_id"] for shown in lists.entries("exempt", "", 10)] == ["list-entry/1"]
+        assert [shown["_id"] for shown in lists.entries("public", "", 10)] == ["list-entry/2"]
 
-    def test_one_entry_is_shown(self, shelf, query):
+    def test_a_word_finds_the_entries_that_say_it(self, shelf, lists):
+        shelf.tell(
+            event("ListEntryPublished", subject="list-entry/1", data={"title": "Data (pemilih)"}),
+            event("ListEntryPublished", subject="list-entry/2", data={"title": "Anggaran"}),
+        )
+
+        found = lists.entries("exempt", "", 10, "(PEMILIH")
+        assert [shown["_id"] for shown in found] == ["list-entry/1"]
+
+    def test_what_is_revoked_or_has_run_out_does_not_count_on_a_day(self, shelf, lists):
+        shelf.tell(
+            event("ListEntryPublished", subject="list-entry/1", data={"valid_to": "2026-08-11"}),
+            event("ListEntryPublished", subject="list-entry/2", data={"valid_to": "2026-08-12"}),
+            event("ListEntryPublished", subject="list-entry/3", data={"valid_to": None}),
+            event("ListEntryPublished", subject="list-entry/4", data={"valid_to": None}),
+            event("ListEntryRevoked", subject="list-entry/4", version=2),
+        )
+
+        found = lists.entries("exempt", "", 10, "", "2026-08-12")
+        assert [shown["_id"] for shown in found] == ["list-entry/2", "list-entry/3"]
+
+    def test_one_entry_is_shown(self, shelf, lists):
         shelf.tell(event("ListEntryPublished", subject="list-entry/1"))
 
-        assert query.entry("list-entry/1")["decree"] == "731/2025"
+        assert lists.entry("list-entry/1")["decree"] == "731/2025"
 
-    def test_an_unknown_entry_is_not_found(self, query):
-        assert refusal(query.entry, "list-entry/none") == "not_found"
+    def test_an_unknown_entry_is_not_found(self, lists):
+        assert refusal(lists.entry, "list-entry/none") == "not_found"
 
 
 class TestTheFeed:

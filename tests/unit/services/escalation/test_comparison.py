@@ -3,7 +3,7 @@ from datetime import date
 from types import MappingProxyType
 
 from services.escalation.calendar import Calendar, DayOff, first_calendar
-from terbuka.calendar import differences
+from services.escalation.comparison import differences
 
 FIRST = first_calendar()
 FLOOD = date(2026, 8, 24)
