@@ -27,13 +27,13 @@ from eventlog.group import Group, Ticket
 from eventlog.mongo.client import Document
 from eventlog.mongo.log import DUPLICATE_KEY
 from services.intake.cipher import Cipher, DataKey
+from services.intake.single import PAPER, deep, flat
 from telemetry import metrics
 
 KEYS = "applicants"
 # What a person can come with: a request, or an entry without one.
 REQUEST, APPLICANT = "request/", "applicant/"
 MOST_ALIKE = 500
-PAPER = "documents:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,21 +282,3 @@ def _inserted(collection: Collection[Document], documents: Sequence[Any]) -> set
             raise
         return {fault["index"] for fault in faults}
     return set()
-
-
-def flat(person: Mapping[str, Any]) -> dict[str, str]:
-    """A person as single fields; the numbers of papers as `documents:kind`."""
-    single = {name: value for name, value in person.items() if isinstance(value, str)}
-    papers = person.get("documents") or {}
-    return {**single, **{f"{PAPER}{kind}": number for kind, number in papers.items() if number}}
-
-
-def deep(fields: Mapping[str, str]) -> dict[str, Any]:
-    """The opposite of flat."""
-    papers = {
-        name.removeprefix(PAPER): value for name, value in fields.items() if name.startswith(PAPER)
-    }
-    return {
-        **{name: value for name, value in fields.items() if ":" not in name},
-        "documents": papers,
-    }

@@ -30,6 +30,7 @@ OWN = {
         "practice",
         "reception",
         "similarity",
+        "single",
         "vault",
     },
     "escalation": {

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.words import DOCUMENTS
-from services.intake.vault import deep, flat
+from services.intake.single import deep, flat
 
 words = st.text(min_size=1, max_size=20)
 people = st.fixed_dictionaries(
