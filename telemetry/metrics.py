@@ -24,6 +24,11 @@ HTTP = Histogram(
     ["method", "route", "status"],
     buckets=DURATIONS,
 )
+REGISTERED = Histogram(
+    "terbuka_register_seconds",
+    "Time from opening the counter's form to the receipt of the request.",
+    buckets=(15, 30, 45, 60, 90, 120, 180, 300, 600, 1800),
+)
 LOG_HEAD = Gauge(
     "terbuka_log_head_position",
     "Last commit of a service's own log that its relay has seen.",

@@ -23,6 +23,7 @@ STAMP = STATIC / "stamp"
 BIN = Path(sys.executable).parent
 COPIED = {
     "terbuka.js": SOURCES / "terbuka.js",
+    "receive.js": SOURCES / "receive.js",
     "icon.svg": SOURCES / "icon.svg",
     "htmx.js": PACKAGES / "htmx.org" / "dist" / "htmx.min.js",
     "govuk-frontend.js": PACKAGES / "govuk-frontend" / "dist" / "govuk" / "govuk-frontend.min.js",

@@ -15,7 +15,7 @@ from eventlog import settings
 from eventlog.broker import connected
 from eventlog.mongo.client import Document, connect
 from eventlog.store import utc_now
-from services.gateway import openapi, problems, shell
+from services.gateway import drafts, openapi, problems, shell
 from services.gateway.api import (
     applicants,
     calendar,
@@ -85,6 +85,7 @@ def build(
         app.register_blueprint(blueprint)
     app.register_blueprint(openapi.blueprint)
     identity.install(app, given, database, now, exempt=(*BLUEPRINTS, openapi.blueprint))
+    app.config["DRAFTS"] = drafts.as_set(given, database, now)
     pages.install(app, database, now)
     problems.install(app)
     _answer_operators(

@@ -60,6 +60,12 @@ def moment(value: datetime | str | None) -> str:
     return _shown(value, lambda known: format_datetime(_moment(known), pattern))
 
 
+def clock(value: datetime | str | None) -> str:
+    """09.10, on a day that is clear."""
+    pattern = "HH.mm" if language() == DEFAULT else "HH:mm"
+    return _shown(value, lambda known: format_datetime(_moment(known), pattern))
+
+
 def number(value: float | Decimal | None) -> str:
     """1.234,5, or 1,234.5 in English."""
     return _shown(value, format_decimal)
@@ -88,6 +94,7 @@ FILTERS = {
     "day": day,
     "short_day": short_day,
     "moment": moment,
+    "clock": clock,
     "number": number,
     "money": money,
 }

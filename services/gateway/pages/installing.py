@@ -10,6 +10,7 @@ from pymongo.database import Database
 
 from services.gateway.pages import assignment, case, cases, shapes, steps, today
 from services.gateway.pages.presence import Document, Presence
+from services.gateway.pages.receive import BLUEPRINTS as RECEIVE
 from services.gateway.pages.settings import BLUEPRINTS as SETTINGS
 
 BLUEPRINTS = (
@@ -18,6 +19,7 @@ BLUEPRINTS = (
     case.blueprint,
     steps.blueprint,
     assignment.blueprint,
+    *RECEIVE,
     *SETTINGS,
 )
 
