@@ -9,8 +9,6 @@ from contracts.errors import Rejected
 from contracts.sealed import Seal
 from services.intake.vault import Vault
 
-MOST_EARLIER = 5  # as many as somebody at the counter looks at
-
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -24,13 +22,6 @@ class Query:
         if not purpose.strip():
             raise Rejected("purpose_missing", "Say what the applicant's data are needed for.")
         return self.seal.close(self.vault.read(applicant, purpose.strip(), reader))
-
-    def earlier(self, sealed: str) -> list[dict[str, Any]]:
-        """The requests and entries of somebody who comes with a NIK or an entity number, and who they are kept as.
-
-        Only what was kept is named, the newest first; nothing of the person, so nothing is read.
-        """
-        return self.vault.earlier(self.seal.open(sealed), MOST_EARLIER)
 
     def reads(self, applicant: str) -> list[dict[str, Any]]:
         """Who read the person, when and what for."""

@@ -97,7 +97,7 @@ class Service:
 
     @order
     def earlier(self, sealed: str) -> list[dict[str, Any]]:
-        return self.tools.query.earlier(sealed)
+        return self.tools.returning.earlier(sealed)
 
     @order
     def applicant_reads(self, applicant: str) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from services.intake.paper import Paper
 from services.intake.practice import Practice
 from services.intake.query import Query
 from services.intake.reception import Reception
+from services.intake.returning import Returning
 from services.intake.state import (
     ApplicantState,
     NumbersState,
@@ -43,6 +44,7 @@ class IntakeTools:
     paper: Paper
     query: Query
     objectors: Objectors
+    returning: Returning
     listener: Listener
     holds: Holds
     attachments: Attachments
@@ -85,6 +87,7 @@ def build(settings: Settings, store: Store) -> IntakeTools:
         paper,
         Query(vault, seal),
         Objectors(requests, applicants, vault),
+        Returning(store.database["applicants"], seal, vault.token),
         Listener("intake.inbox", store.inbox, requests, REACTIONS),
         holds,
         Attachments(requests, files, seal, practice, utc_now, new_id, holds.held),

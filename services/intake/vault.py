@@ -17,7 +17,7 @@ from hashlib import sha256
 from typing import Any
 
 from bson.binary import Binary
-from pymongo import ASCENDING, DESCENDING, MongoClient
+from pymongo import ASCENDING, MongoClient
 from pymongo.collection import Collection
 from pymongo.database import Database
 from pymongo.errors import BulkWriteError, DuplicateKeyError
@@ -229,31 +229,6 @@ class Vault:
         if not token:
             return []
         return self._alike.submit((token, since))
-
-    def earlier(self, person: Mapping[str, Any], most: int) -> list[Document]:
-        """Who has the same NIK, or the same entity number, and what brought them: the newest first, nothing of the person.
-
-        Whose number was corrected since is found by the new one only: the old one may be somebody else's.
-        """
-        token = self.token(person)
-        if not token:
-            return []
-        found = self._people.find(
-            {"lookup": token}, {"applicant": 1}, sort=[("at", DESCENDING)], limit=MOST_ALIKE
-        )
-        applicants = list(dict.fromkeys(each["applicant"] for each in found))
-        known = self._revisions(applicants)
-        same = [each for each in applicants if known[each][-1].get("lookup") == token]
-        return [{"applicant": each, "request": known[each][0]["request"]} for each in same[:most]]
-
-    def _revisions(self, applicants: Sequence[str]) -> dict[str, list[Document]]:
-        """What is kept of some applicants beside their data, the newest revision last."""
-        shown = {"applicant": 1, "request": 1, "lookup": 1}
-        query = {"applicant": {"$in": list(applicants)}}
-        found: dict[str, list[Document]] = defaultdict(list)
-        for document in self._people.find(query, shown, sort=[("revision", ASCENDING)]):
-            found[document["applicant"]].append(document)
-        return found
 
     def _find(self, tickets: Sequence[Ticket[tuple[str, datetime], list[str]]]) -> None:
         tokens, times = zip(*(ticket.wish for ticket in tickets), strict=True)

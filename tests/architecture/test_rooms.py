@@ -29,6 +29,7 @@ OWN = {
         "objectors",
         "practice",
         "reception",
+        "returning",
         "similarity",
         "single",
         "vault",
