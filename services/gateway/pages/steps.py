@@ -68,8 +68,9 @@ def _given(id_: str, name: str, data: Body, sent: Body) -> Page:
 
 
 def _as_typed(name: str, body: Body) -> Body:
-    """What was typed is the order; what may be left out has its plain meaning."""
-    return {**EMPTY.get(name, {}), **body}
+    """What was typed is the order; what was left empty has its plain meaning, or none."""
+    unsaid = {key: None for key, each in COMMANDS[name].schema().fields.items() if each.allow_none}
+    return {**unsaid, **EMPTY.get(name, {}), **body}
 
 
 def _papers(body: Body) -> Body:
@@ -107,9 +108,11 @@ _PROPOSALS: Mapping[str, Callable[[Body], Body]] = {
     },
 }
 _FIRST_LOOK = {"classification": "ClassifyInformation", "exemption": "FlagExemption"}
-PATHS = {**STEPS, **_FIRST_LOOK, "documents": "CompleteRequest"}
+# Whose work a case is has a place of its own (assignment.py).
+_PLAIN = {path: name for path, name in {**STEPS, **_FIRST_LOOK}.items() if name != "AssignRequest"}
+PATHS = {**_PLAIN, "documents": "CompleteRequest"}
 PATH_OF = {name: path for path, name in PATHS.items()}
 
-for _path, _name in {**STEPS, **_FIRST_LOOK}.items():
+for _path, _name in _PLAIN.items():
     step(_path, _name, partial(step_body, _name), partial(_as_typed, _name))
 step("documents", "CompleteRequest", Papers, _papers)
