@@ -120,6 +120,7 @@ class RequestFilters(Schema):
 class ObjectionFilters(Schema):
     """The filters of the list of objections."""
 
+    sort = choice(("newest", "due"), optional=True, meaning="due: those that wait for an answer")
     state = choice(("filed", "answered", "disputed", "settled", "in_court", "ruled"), optional=True)
     overdue = fields.Boolean()
     request = text(64, optional=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from contracts.errors import Rejected
 
 Shown = dict[str, Any]
+Key = Callable[[Shown], object]
 _MACHINERY = ("_id", "position", "versions", "heard", "by_people")
 
 
@@ -18,13 +19,17 @@ def public(document: Mapping[str, Any]) -> Shown:
     return {"id": document["_id"].partition("/")[2], **shown}
 
 
-def page(documents: list[Shown], limit: int, key: str = "_id") -> Shown:
-    """One page of a list, with the cursor of the next when this one is full."""
+def page(documents: list[Shown], limit: int, key: str | Key = "_id") -> Shown:
+    """One page of a list, with the cursor of the next when this one is full. `key` is what the list goes by."""
     full = len(documents) == limit
     return {
         "items": [public(document) for document in documents],
-        "next_cursor": to_cursor(documents[-1][key]) if full and documents else None,
+        "next_cursor": to_cursor(_key(documents[-1], key)) if full and documents else None,
     }
+
+
+def _key(document: Shown, key: str | Key) -> object:
+    return document[key] if isinstance(key, str) else key(document)
 
 
 def to_cursor(key: object) -> str:

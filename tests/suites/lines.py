@@ -72,6 +72,17 @@ class OfficeLines:
         subjects = {event.subject for event in self.office.events()}
         return [self.register_request(each) for each in subjects if each.startswith("request/")]
 
+    def register_objections(self, filters, *_):
+        subjects = {event.subject for event in self.office.events()}
+        found = [self._fold(objection, each) for each in subjects if each.startswith("objection/")]
+        return [each for each in found if filters.get("state") in (None, each["state"])]
+
+    def intake_objector(self, *_):
+        return "known"
+
+    def intake_applicant_warnings(self, _):
+        return ["contact_missing"]
+
     def _law(self):
         return LawQuery(self.office.logs["escalation"], self.office.law, None, None)
 

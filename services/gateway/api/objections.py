@@ -14,8 +14,9 @@ from contracts.roles import STAFF
 from services.gateway import forms
 from services.gateway.auth import allowed
 from services.gateway.body import read_body, read_query
-from services.gateway.book import csv_book, serial
+from services.gateway.book import serial
 from services.gateway.orders import answered, follow, give, seen_by_caller, services, showing
+from services.gateway.registers.books import OBJECTIONS
 from services.gateway.shown import from_cursor, page, public
 
 blueprint = Blueprint("objections", __name__, url_prefix="/api/v1")
@@ -28,12 +29,6 @@ STEPS = {
     "court-case": "OpenCourtCase",
     "ruling": "RecordRuling",
 }
-# Columns a to k of the standard objection register, then what the office needs beside them.
-COLUMNS = (
-    "number", "received_at", "applicant_id", "request_number", "information", "purpose", "grounds", "decision",
-    "answered_at", "superior", "reaction",
-    "late", "due_on", "reasons", "execute_on", "dispute_number", "dispute_result", "ruling", "state",
-)  # fmt: skip
 _EMPTY: dict[str, Any] = {"grounds": []}
 
 
@@ -42,7 +37,7 @@ _EMPTY: dict[str, Any] = {"grounds": []}
 def file() -> Response:
     """Enter an objection. 201 with its number and the day on which the superior's answer is due."""
     body = read_body(file_body())
-    data = {**_EMPTY, **body, "objector": _objector(body)}
+    data = {**_EMPTY, **body, "objector": known_objector(body)}
     outcome = follow(give("FileObjection", data, body), SHOWING)
     return answered(
         outcome, public(outcome.shown) if outcome.shown else None, 201, _location(outcome.subject)
@@ -54,7 +49,7 @@ def file_body() -> Schema:
     return COMMANDS["FileObjection"].schema(partial=tuple(_EMPTY), exclude=("objector",))
 
 
-def _objector(body: dict[str, Any]) -> str | None:
+def known_objector(body: dict[str, Any]) -> str | None:
     """How intake knows who objects; None where nobody is named, which escalation refuses."""
     who, about_ = body.get("applicant_id"), body.get("request")
     known: str | None = services().ask("intake", "objector", who, about_) if who or about_ else None
@@ -65,11 +60,20 @@ def _objector(body: dict[str, Any]) -> str | None:
 @allowed(STAFF)
 def listed() -> Response:
     """Objections by filter; overdue are those whose answer was due."""
-    filters = read_query(forms.ObjectionFilters())
+    return jsonify(found(read_query(forms.ObjectionFilters())))
+
+
+def found(filters: dict[str, Any]) -> dict[str, Any]:
+    """One page of the list by checked filters, in the order that they wish."""
     cursor, limit = from_cursor(filters.pop("cursor", None)), filters.pop("limit")
     if "overdue" in filters:
         filters["today"] = local_day(datetime.now(UTC)).isoformat()
-    return jsonify(page(services().ask("register", "objections", filters, cursor, limit), limit))
+    documents = services().ask("register", "objections", filters, cursor, limit)
+    return page(documents, limit, _by_due_date if filters.get("sort") == "due" else "_id")
+
+
+def _by_due_date(document: dict[str, Any]) -> str:
+    return f"{document['due_on']} {document['_id']}"
 
 
 @blueprint.get("/objections/<id_>")
@@ -122,7 +126,7 @@ for _path, _name in STEPS.items():
 def book(year: int) -> Response:
     """The objection register of a year, by its numbers; JSON in pages, or all of it as CSV."""
     if request.accept_mimetypes.best_match(["application/json", "text/csv"]) == "text/csv":
-        return _book_csv(year)
+        return OBJECTIONS.csv(year)
     asked = read_query(forms.PageFilters())
     after = serial(asked.get("cursor"))
     found = services().ask("register", "objection_book", year, after, asked["limit"])
@@ -133,13 +137,14 @@ def book(year: int) -> Response:
 @allowed(STAFF)
 def book_csv(year: int) -> Response:
     """The objection register of a year as CSV."""
-    return _book_csv(year)
+    return OBJECTIONS.csv(year)
 
 
-def _book_csv(year: int) -> Response:
-    return csv_book(
-        COLUMNS, lambda after: services().ask("register", "objection_book", year, after, 200)
-    )
+@blueprint.get("/objection-register/<int(fixed_digits=4):year>.xlsx")
+@allowed(STAFF)
+def book_xlsx(year: int) -> Response:
+    """The objection register of a year as a spreadsheet, in the columns of the standard form."""
+    return OBJECTIONS.xlsx(year)
 
 
 def _location(subject: str) -> str:

@@ -12,15 +12,12 @@ from contracts.roles import INTEGRATION, STAFF
 from services.gateway import forms
 from services.gateway.auth import allowed
 from services.gateway.body import read_query
-from services.gateway.book import csv_book, serial
+from services.gateway.book import serial
 from services.gateway.orders import services
+from services.gateway.registers.books import REQUESTS
 from services.gateway.shown import page
 
 blueprint = Blueprint("register", __name__, url_prefix="/api/v1")
-COLUMNS = (
-    "number", "received_at", "channel", "category", "applicant_id", "information", "purpose", "held", "held_form",
-    "obtain", "state", "closing", "grounds", "due_on", "closed_at", "working_days_used",
-)  # fmt: skip
 LOOK_SECONDS = 0.2
 # Callers who wait must leave lines free for those who work.
 _waiting = BoundedSemaphore(4)
@@ -31,7 +28,7 @@ _waiting = BoundedSemaphore(4)
 def book(year: int) -> Response:
     """The register of a year, by its numbers; JSON in pages, or all of it as CSV."""
     if request.accept_mimetypes.best_match(["application/json", "text/csv"]) == "text/csv":
-        return _book_csv(year)
+        return REQUESTS.csv(year)
     asked = read_query(forms.PageFilters())
     found = services().ask("register", "book", year, serial(asked.get("cursor")), asked["limit"])
     return jsonify(page(found, asked["limit"], "serial"))
@@ -41,11 +38,14 @@ def book(year: int) -> Response:
 @allowed(STAFF)
 def book_csv(year: int) -> Response:
     """The register of a year as CSV."""
-    return _book_csv(year)
+    return REQUESTS.csv(year)
 
 
-def _book_csv(year: int) -> Response:
-    return csv_book(COLUMNS, lambda after: services().ask("register", "book", year, after, 200))
+@blueprint.get("/register/<int(fixed_digits=4):year>.xlsx")
+@allowed(STAFF)
+def book_xlsx(year: int) -> Response:
+    """The register of a year as a spreadsheet, in the columns of the standard form."""
+    return REQUESTS.xlsx(year)
 
 
 @blueprint.get("/events")

@@ -30,3 +30,9 @@ def order(name: str) -> str:
 def fact(name: str) -> str:
     """What happened."""
     return str(FACTS.get(name, name))
+
+
+def actor(told: str) -> str:
+    """Who did something, as people say it: the role and the account of `desk:ani`."""
+    role, _sep, account = told.partition(":")
+    return f"{word(role)} ({account})" if account else word(role)

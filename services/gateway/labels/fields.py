@@ -174,4 +174,8 @@ FIELDS: Mapping[str, LazyString] = {
     "working_days_left": _("Sisa hari kerja"),
     "working_days_used": _("Hari kerja terpakai"),
     "csv": _("Isi berkas CSV"),
+    "sort": _("Urutan"),
+    "answered_late": _("Ditanggapi terlambat"),
+    "at": _("Pada"),
+    "by": _("Oleh"),
 }

@@ -174,6 +174,9 @@ WORDS: Mapping[str, LazyString] = {
     "system": _("Sistem"),
     "commission": _("Komisi Informasi"),
     "court": _("Pengadilan"),
+    "newest": _("Terbaru di atas"),
+    "due": _("Paling dulu jatuh tempo di atas"),
+    "void": _("Nomor batal"),
 }
 # Words that mean another thing in one field than elsewhere.
 WORDS_OF: Mapping[tuple[str, str], LazyString] = {

@@ -21,6 +21,7 @@ from services.gateway.pages.assignment import ORDER as ASSIGN
 from services.gateway.pages.assignment import colleagues
 from services.gateway.pages.near import near
 from services.gateway.pages.offers import offers
+from services.gateway.pages.people import opened, private
 from services.gateway.pages.presence import Presence
 from services.gateway.shown import public
 
@@ -40,12 +41,8 @@ def shown(id_: str) -> str:
 def person(id_: str) -> Response:
     """Show who asks, for a purpose that is written down."""
     case = current(id_)
-    purpose = request.form.get("purpose", "")
-    sealed = services().ask("intake", "applicant", case["applicant_id"], purpose, str(g.actor))
-    known = current_app.config["SEAL"].open(sealed)
-    response = Response(page_of(id_, known), content_type="text/html; charset=utf-8")
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    known = opened(case["applicant_id"], request.form.get("purpose", ""))
+    return private(page_of(id_, known))
 
 
 @blueprint.get("/cases/<id_>/clock")

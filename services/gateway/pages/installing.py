@@ -8,7 +8,16 @@ from datetime import datetime
 from flask import Flask
 from pymongo.database import Database
 
-from services.gateway.pages import assignment, case, cases, shapes, steps, today
+from services.gateway.pages import (
+    assignment,
+    case,
+    cases,
+    objections,
+    registers,
+    shapes,
+    steps,
+    today,
+)
 from services.gateway.pages.presence import Document, Presence
 from services.gateway.pages.receive import BLUEPRINTS as RECEIVE
 from services.gateway.pages.settings import BLUEPRINTS as SETTINGS
@@ -20,6 +29,8 @@ BLUEPRINTS = (
     steps.blueprint,
     assignment.blueprint,
     *RECEIVE,
+    *objections.BLUEPRINTS,
+    registers.blueprint,
     *SETTINGS,
 )
 

@@ -30,7 +30,7 @@ def install(app: Flask) -> None:
         typed_value=typed_value,
         step_path=PATH_OF.get,
     )
-    app.jinja_env.filters.update(plain=plain, actor=actor)
+    app.jinja_env.filters.update(plain=plain, actor=labels.actor)
 
 
 def answers(control: Control) -> list[tuple[str, str]]:
@@ -61,9 +61,3 @@ def typed_value(control: Control) -> Any:
         return value
     local = at.astimezone(WIB).replace(tzinfo=None) if at.tzinfo else at
     return local.isoformat(timespec="minutes")
-
-
-def actor(told: str) -> str:
-    """Who did something, as people say it: the role and the account of `desk:ani`."""
-    role, _sep, account = told.partition(":")
-    return f"{labels.word(role)} ({account})" if account else labels.word(role)

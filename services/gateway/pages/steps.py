@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from functools import partial
 
-from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask import Blueprint, current_app, redirect, url_for
 from marshmallow import Schema
 
 from contracts import words
 from contracts.applicant import DocumentNumbers
 from contracts.commands import COMMANDS
 from contracts.fields import choices, moment, part
-from contracts.local import WIB
 from services.gateway import labels
 from services.gateway.api.requests import EMPTY, STEPS, step_body
 from services.gateway.identity.guard import page_allowed
-from services.gateway.orders import follow, give, seen_at, services
 from services.gateway.pages.case import current
 from services.gateway.pages.form import Body, Form, Page, filled
 from services.gateway.pages.near import near
+from services.gateway.pages.now import typed_now
+from services.gateway.pages.recording import Kind, recorded
 from services.gateway.receiving import SHOWING
 
 blueprint = Blueprint("steps", __name__)
 Data = Callable[[Body], Body]
+_REQUEST = Kind("request", "request", SHOWING)
 
 
 class Papers(Schema):
@@ -58,12 +58,7 @@ def step(path: str, name: str, schema: Callable[[], Schema], data: Data) -> None
 
 def _given(id_: str, name: str, data: Body, sent: Body) -> Page:
     """Give an order about the case that was read, and go back to it."""
-    subject = f"request/{id_}"
-    shown = services().ask("register", "request", subject)
-    seen = seen_at(request.form.get("version", ""), shown, COMMANDS[name].service)
-    command = give(name, data, sent, subject, seen, request.form.get("key", ""))
-    outcome = follow(command, SHOWING)
-    flash(labels.order(name), "done" if outcome.shown else "later")
+    recorded(_REQUEST, id_, name, data, sent)
     return redirect(url_for("case.shown", id_=id_))
 
 
@@ -92,19 +87,15 @@ def _sent(case: Body) -> Body:
     return {"medium": medium, "form": case.get("copy_format")}
 
 
-def _now() -> str:
-    return datetime.now(UTC).astimezone(WIB).replace(tzinfo=None).isoformat(timespec="minutes")
-
-
 _PROPOSALS: Mapping[str, Callable[[Body], Body]] = {
-    "CompleteRequest": lambda case: {"documents": case["missing"], "received_at": _now()},
+    "CompleteRequest": lambda case: {"documents": case["missing"], "received_at": typed_now()},
     "ClassifyInformation": lambda _: {"held": True},
     "NotifyApplicant": _sent,
     "HandOverInformation": lambda case: {**_sent(case), "received_by": "applicant"},
     "RecordDelivery": lambda case: {
         "medium": _sent(case)["medium"],
         "state": "sent",
-        "happened_at": _now(),
+        "happened_at": typed_now(),
     },
 }
 _FIRST_LOOK = {"classification": "ClassifyInformation", "exemption": "FlagExemption"}

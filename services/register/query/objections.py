@@ -29,11 +29,22 @@ class ObjectionQuery:
         return found
 
     def objections(self, filters: Mapping[str, Any], after: str, limit: int) -> list[Shown]:
-        """At most `limit` objections before a key."""
+        """At most `limit` objections before a key, the newest first unless `sort` says otherwise."""
+        if filters.get("sort") == "due":
+            return self._waiting(filters, after, limit)
         query = {**_matching(filters), **({"_id": {"$lt": after}} if after else {})}
-        found = self.views.collection("objections").find(
-            query, sort=[("_id", -1)], limit=min(limit, MOST)
-        )
+        return self._found(query, [("_id", -1)], limit)
+
+    def _waiting(self, filters: Mapping[str, Any], after: str, limit: int) -> list[Shown]:
+        """Those that wait for their answer, the earliest due first: what is overdue on top."""
+        due_on, _, id_ = after.partition(" ")
+        behind = [{"due_on": {"$gt": due_on}}, {"due_on": due_on, "_id": {"$gt": id_}}]
+        waiting = {"open": True, "answer": None, "$or": behind}
+        query = {"$and": [_matching(filters), waiting]}
+        return self._found(query, [("due_on", 1), ("_id", 1)], limit)
+
+    def _found(self, query: Shown, sort: list[tuple[str, int]], limit: int) -> list[Shown]:
+        found = self.views.collection("objections").find(query, sort=sort, limit=min(limit, MOST))
         return list(found)
 
     def book(self, year: int, after: int, limit: int) -> list[Shown]:

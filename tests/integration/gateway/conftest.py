@@ -9,14 +9,18 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from contracts import roles
 from contracts.roles import STAFF
 from eventlog.settings import Settings, load
 from services.gateway.app import build
 from services.gateway.identity import passwords
 from services.gateway.identity.accounts import Accounts
 from services.gateway.rpc import Services
+from tests.suites.lines import OfficeLines
+from tests.suites.permissions import STATES, reached
 
 PASSWORD = "benar-kuda-baterai"
+_HIDDEN = re.compile(r'<input type="hidden" name="(key|version)" value="([^"]*)"')
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -61,6 +65,23 @@ def token_of(page: TestResponse) -> str:
     found = _TOKEN.search(page.text)
     assert found, page.text
     return found[1]
+
+
+def hidden(page):
+    return dict(_HIDDEN.findall(page.text))
+
+
+def typed(data):
+    """An order as its form sends it."""
+    form = {}
+    for name, value in data.items():
+        if isinstance(value, bool):
+            form[name] = "yes" if value else "no"
+        elif isinstance(value, list):
+            form[name] = "\r\n".join(value) if name == "blackened" else value
+        elif value is not None:
+            form[name] = str(value)
+    return form
 
 
 @pytest.fixture(scope="session")
@@ -139,3 +160,26 @@ def _visitor(app) -> Visitor:
     client = app.test_client()
     client.environ_base["HTTP_ACCEPT"] = "text/html"
     return Visitor(client)
+
+
+@pytest.fixture
+def office_at(given, database, people, clock):
+    """A gateway whose services are an office where a case has come to a state."""
+
+    def made(state):
+        lines = OfficeLines(reached(STATES[state]))
+        app = build(given, lines, database, clock)
+        return lines, app
+
+    return made
+
+
+@pytest.fixture
+def at_desk(office_at, visit):
+    def signed_in(state, role=roles.OFFICER):
+        lines, app = office_at(state)
+        visitor = visit(app)
+        visitor.sign_in(role)
+        return lines, visitor
+
+    return signed_in

@@ -1,60 +1,16 @@
 """Every step of a case through its page: offered, opened, filled in and followed, on the services' own decisions."""
 
-import re
-
 import pytest
 
 from contracts import roles
 from contracts.commands import COMMANDS
-from services.gateway.app import build
 from services.gateway.pages.offers import offers
 from services.gateway.pages.steps import PATH_OF
-from tests.suites.lines import OfficeLines
+from tests.integration.gateway.conftest import hidden, typed
 from tests.suites.orders import ORDERS as ORDINARY
-from tests.suites.permissions import STATES, reached
+from tests.suites.permissions import STATES
 
 CASE = "/cases/1"
-_HIDDEN = re.compile(r'<input type="hidden" name="(key|version)" value="([^"]*)"')
-
-
-@pytest.fixture
-def office_at(given, database, people, clock):
-    """A gateway whose services are an office where a case has come to a state."""
-
-    def made(state):
-        lines = OfficeLines(reached(STATES[state]))
-        app = build(given, lines, database, clock)
-        return lines, app
-
-    return made
-
-
-@pytest.fixture
-def at_desk(office_at, visit):
-    def signed_in(state, role=roles.OFFICER):
-        lines, app = office_at(state)
-        visitor = visit(app)
-        visitor.sign_in(role)
-        return lines, visitor
-
-    return signed_in
-
-
-def hidden(page):
-    return dict(_HIDDEN.findall(page.text))
-
-
-def typed(data):
-    """An order as its form sends it."""
-    form = {}
-    for name, value in data.items():
-        if isinstance(value, bool):
-            form[name] = "yes" if value else "no"
-        elif isinstance(value, list):
-            form[name] = "\r\n".join(value) if name == "blackened" else value
-        elif value is not None:
-            form[name] = str(value)
-    return form
 
 
 # Each step from a state in which it is offered, with what is typed where the ordinary order would not do.

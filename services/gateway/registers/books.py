@@ -1,0 +1,67 @@
+"""The two books of a year: how each is asked for, what it is called, and how all of it is handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from services.gateway.book import csv_book
+from services.gateway.orders import services
+from services.gateway.registers import objections, requests, sheet
+from services.gateway.registers.columns import Column, Line
+
+AT_ONCE = 200
+Lines = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """`question` is the register's, `file` what a copy of the book is called, `plain` the columns of its CSV."""
+
+    question: str
+    file: str
+    title: LazyString
+    columns: Callable[[], tuple[Column, ...]]
+    plain: tuple[str, ...]
+
+    def after(self, year: int, serial: int, limit: int = AT_ONCE) -> Lines:
+        """The lines behind a serial."""
+        found: Lines = services().ask("register", self.question, year, serial, limit)
+        return found
+
+    def lines(self, year: int) -> Iterator[Line]:
+        """Every line, asked for page by page."""
+        serial = 0
+        while found := self.after(year, serial):
+            yield from found
+            serial = found[-1]["serial"]
+
+    def csv(self, year: int) -> Response:
+        """All of it as CSV, by the names that programs know."""
+        return csv_book(self.plain, lambda serial: self.after(year, serial))
+
+    def xlsx(self, year: int) -> Response:
+        """All of it as a spreadsheet, as the standard form has it."""
+        title = f"{self.title} {year}"
+        return sheet.sent(f"{self.file}-{year}", title, self.columns(), self.lines(year))
+
+
+REQUESTS = Book(
+    "book",
+    "register-permohonan",
+    _("Register permohonan informasi publik"),
+    requests.columns,
+    requests.PLAIN,
+)
+OBJECTIONS = Book(
+    "objection_book",
+    "register-keberatan",
+    _("Register keberatan"),
+    objections.columns,
+    objections.PLAIN,
+)

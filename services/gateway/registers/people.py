@@ -1,0 +1,38 @@
+"""The columns that say who it is: the person where somebody opened them for a purpose, else only how they are filed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask_babel import lazy_gettext as _
+
+from services.gateway.registers.columns import Cell, Column, Line, joined, words
+
+PERSON = "person"  # where a line carries who it is, once that was opened
+
+
+def _told(name: str) -> Callable[[Line], Cell]:
+    return lambda line: (line.get(PERSON) or {}).get(name)
+
+
+def identity(line: Line) -> Cell:
+    """Who it is in one cell: name, number of identity, address and contact; else how they are filed."""
+    person = line.get(PERSON)
+    if person is None:
+        return joined(words(line.get("category")), line.get("applicant_id"))
+    return joined(*(person.get(name) for name in ("name", "nik", "address", "phone", "email")))
+
+
+def contact(line: Line) -> Cell:
+    """How they are reached."""
+    person = line.get(PERSON) or {}
+    return ", ".join(person[name] for name in ("phone", "email") if person.get(name)) or None
+
+
+FILED = (Column("3-6", _("Pemohon (kategori dan id)"), identity, 22),)
+OPENED = (
+    Column("3", _("Nama"), _told("name"), 24),
+    Column("4", _("Alamat"), _told("address"), 30),
+    Column("5", _("Nomor kontak"), contact, 20),
+    Column("6", _("Pekerjaan"), _told("occupation"), 16),
+)
