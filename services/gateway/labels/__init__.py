@@ -9,6 +9,7 @@ from __future__ import annotations
 from services.gateway.labels.facts import FACTS
 from services.gateway.labels.fields import FIELDS
 from services.gateway.labels.orders import ORDERS
+from services.gateway.labels.rules import KINDS, RULES
 from services.gateway.labels.words import WORDS, WORDS_OF
 
 
@@ -36,3 +37,11 @@ def actor(told: str) -> str:
     """Who did something, as people say it: the role and the account of `desk:ani`."""
     role, _sep, account = told.partition(":")
     return f"{word(role)} ({account})" if account else word(role)
+def rule_kind(kind: str) -> str:
+    """What a kind of rule is called."""
+    return str(KINDS.get(kind, kind))
+
+
+def rule(kind: str, key: str) -> str:
+    """What a rule is called; keys that are words of closed lists are called as these are."""
+    return str(RULES.get((kind, key)) or word(key))

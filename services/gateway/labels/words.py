@@ -181,4 +181,18 @@ WORDS: Mapping[str, LazyString] = {
 # Words that mean another thing in one field than elsewhere.
 WORDS_OF: Mapping[tuple[str, str], LazyString] = {
     ("kind", "public"): _("Libur nasional"),
+    ("unit_of_time", "minutes"): _("menit"),
+    ("unit_of_time", "hours"): _("jam"),
+    ("unit_of_time", "days"): _("hari"),
+    ("unit_of_time", "working_days"): _("hari kerja"),
+    ("unit_of_time", "months"): _("bulan"),
+    ("at", "receipt"): _("Sejak diterima"),
+    ("at", "completeness"): _("Sejak lengkap"),
+    ("at", "registration"): _("Sejak terdaftar"),
+    ("legal", "day_off"): _("Libur"),
+    ("legal", "working_day"): _("Hari kerja"),
+    ("target", "day_off"): _("Libur"),
+    ("target", "working_day"): _("Hari kerja"),
+    ("after_hours", "same_day"): _("Hari yang sama"),
+    ("after_hours", "next_working_day"): _("Hari kerja berikutnya"),
 }

@@ -1,5 +1,5 @@
 """What the administrator keeps: calendar, rules, numbers, people's data, messages that nobody could handle."""
 
-from services.gateway.pages.settings import calendar, index, moves
+from services.gateway.pages.settings import calendar, index, moves, rules
 
-BLUEPRINTS = (index.blueprint, moves.blueprint, calendar.blueprint)
+BLUEPRINTS = (index.blueprint, moves.blueprint, calendar.blueprint, rules.blueprint)
