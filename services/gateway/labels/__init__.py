@@ -12,6 +12,8 @@ from services.gateway.labels.orders import ORDERS
 from services.gateway.labels.rules import KINDS, RULES
 from services.gateway.labels.words import WORDS, WORDS_OF
 
+__all__ = ["RULES", "fact", "field", "order", "rule", "rule_kind", "word"]
+
 
 def field(name: str) -> str:
     """What a field is called."""
@@ -37,6 +39,8 @@ def actor(told: str) -> str:
     """Who did something, as people say it: the role and the account of `desk:ani`."""
     role, _sep, account = told.partition(":")
     return f"{word(role)} ({account})" if account else word(role)
+
+
 def rule_kind(kind: str) -> str:
     """What a kind of rule is called."""
     return str(KINDS.get(kind, kind))

@@ -76,7 +76,9 @@ def _setting(key: str, _: Any) -> Value | None:
 
 
 _SETTINGS: Mapping[str, Callable[[], Value]] = {
-    "clock.starts": lambda: {"at": choice(("receipt", "completeness", "registration"))},
+    "clock.starts": lambda: {
+        "counted_from": choice(("receipt", "completeness", "registration"), data_key="at")
+    },
     "clock.joint_leave": lambda: {"legal": choice(_DAY_COUNTS), "target": choice(_DAY_COUNTS)},
     "clock.office_hours": lambda: {
         "opens": hour(),

@@ -40,4 +40,4 @@ def _told(name: str, value: Any) -> str:
     return labels.word(str(value), name)
 
 
-_NAMES: Mapping[str, str] = {"indonesian": "must_be_indonesian"}
+_NAMES: Mapping[str, str] = {"indonesian": "must_be_indonesian", "at": "counted_from"}

@@ -36,6 +36,9 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "reason": words.EXTENSION_REASONS,
 }
 
+# Of the others one has to be in force every day: they are replaced, never ended.
+_MAY_END = ("regime", "ground", "reason")
+
 
 @blueprint.get("/settings/rules")
 @page_allowed(STAFF)
@@ -51,6 +54,7 @@ def shown() -> str:
         kind=chosen,
         rules=list(_by_key(chosen, periods, today)),
         may_change=g.actor.role in owners("EnactRule"),
+        may_end=chosen in _MAY_END,
     )
 
 
@@ -60,13 +64,20 @@ def _periods(kind: str) -> list[Shown]:
 
 
 def _by_key(kind: str, periods: list[Shown], today: str) -> Iterator[Shown]:
-    keys = dict.fromkeys([each["key"] for each in periods] + list(_KEYS.get(kind, ())))
-    for key in keys:
+    for key in _keys(kind, periods):
         own = [
             {**each, "standing": standing(each, today)} for each in periods if each["key"] == key
         ]
         told = [{**each, "said": said(kind, each["value"])} for each in own]
         yield {"key": key, "name": labels.rule(kind, key), "periods": sorted(told, key=_order)}
+
+
+def _keys(kind: str, periods: list[Shown]) -> list[str]:
+    """As the law goes through them; keys of closed lists also where none of them is known yet."""
+    known = (each["key"] for each in periods)
+    found = list(dict.fromkeys([*_KEYS.get(kind, ()), *known]))
+    places = {key: at for at, (each, key) in enumerate(labels.RULES) if each == kind}
+    return sorted(found, key=lambda key: places.get(key, len(places)))
 
 
 def _order(period: Shown) -> tuple[int, str]:

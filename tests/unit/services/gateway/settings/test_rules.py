@@ -40,7 +40,7 @@ class TestWhatIsInForce:
     def test_a_rule_is_told_in_words(self, reader):
         page = reader.get(RULES, kind="days").text
         assert "Jawaban permohonan" in page
-        assert "<strong>10 hari kerja</strong>" in page
+        assert "<td>10 hari kerja</td>" in page
         assert "UU 14/2008 pasal 22 ayat (7)" in page
 
     def test_papers_are_told_by_name(self, reader):
@@ -134,6 +134,10 @@ class TestEnacting:
 
 
 class TestEnding:
+    def test_it_is_offered_only_for_what_may_end(self, reader):
+        assert "/end" not in reader.get(RULES, kind="days").text
+        assert f"{RULES}/ground/35f/2010-04-30/end" in reader.get(RULES, kind="ground").text
+
     def test_what_is_needed_is_not_ended_and_the_form_says_why(self, reader, lines):
         path = f"{RULES}/days/ordinary.answer/2010-04-30/end"
         page = reader.post(path, valid_to="2027-06-30", reason="Diganti")
