@@ -12,8 +12,11 @@ from services.gateway.pages import (
     assignment,
     case,
     cases,
+    duties,
     objections,
+    privacy,
     registers,
+    reports,
     shapes,
     steps,
     today,
@@ -31,6 +34,9 @@ BLUEPRINTS = (
     *RECEIVE,
     *objections.BLUEPRINTS,
     registers.blueprint,
+    *reports.BLUEPRINTS,
+    duties.blueprint,
+    *privacy.BLUEPRINTS,
     *SETTINGS,
 )
 

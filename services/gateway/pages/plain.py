@@ -17,7 +17,7 @@ from services.gateway import labels, languages
 from services.gateway.pages.controls import words
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_WHO = frozenset({"by", "entered_by", "kept_by"})
+_WHO = frozenset({"answered_by", "entered_by", "kept_by"})
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})")
 
 

@@ -56,7 +56,7 @@ class ObjectionQuery:
             )
         )
         requests = self._requests([each.get("request") for each in found])
-        return [_line(each, requests.get(each.get("request") or "", {})) for each in found]
+        return [book_line(each, requests.get(each.get("request") or "", {})) for each in found]
 
     def _requests(self, ids: Sequence[str | None]) -> dict[str, Shown]:
         subjects = [f"request/{id_}" for id_ in ids if id_]
@@ -97,7 +97,7 @@ def _matching(filters: Mapping[str, Any]) -> Shown:
     return query
 
 
-def _line(shown: Shown, request: Shown) -> Shown:
+def book_line(shown: Shown, request: Shown) -> Shown:
     """One line of the register; `serial` is the key of its pages."""
     answer = shown["answer"] or {}
     dispute, settlement = shown["dispute"] or {}, shown["settlement"] or {}
