@@ -14,6 +14,8 @@ from contracts.errors import Rejected
 
 MOST = 60
 OFFICE = "PPID-KPU-DKI"
+BLANK = "........"
+_SERIAL = re.compile(r"\{serial[^}]*\}")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 # The longest padding keeps a number shorter than the field that carries it.
 _FORMATS = {
@@ -28,8 +30,17 @@ _NEEDED = frozenset({"serial", "year"})
 def write(pattern: str, serial: int, day: date, office: str = OFFICE) -> str:
     """`KBR-0007/PPID-KPU-DKI/VIII/2026`. Raises Rejected for a pattern that cannot be followed."""
     require_pattern(pattern)
-    month = _ROMAN[day.month - 1]
-    return pattern.format(serial=serial, month=month, year=day.year, office=office)
+    return pattern.format(serial=serial, **_of_the_day(day, office))
+
+
+def unnumbered(pattern: str, day: date, office: str = OFFICE) -> str:
+    """`......../HM.03-SD/31/2026`: a number whose serial somebody fills in by hand. Raises Rejected as `write` does."""
+    require_pattern(pattern)
+    return _SERIAL.sub(BLANK, pattern).format(**_of_the_day(day, office))
+
+
+def _of_the_day(day: date, office: str) -> dict[str, object]:
+    return {"month": _ROMAN[day.month - 1], "year": day.year, "office": office}
 
 
 def require_pattern(pattern: str) -> None:

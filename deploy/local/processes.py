@@ -62,6 +62,7 @@ def environment_of(addresses: Addresses) -> dict[str, str]:
         "TERBUKA_AMQP_URI": addresses.amqp,
         "TERBUKA_MONGO_URI": addresses.mongo,
         "TERBUKA_GATEWAY_THREADS": str(GATEWAY_THREADS),
+        "TERBUKA_PUBLIC_ADDRESS": addresses.gateway,
         "TERBUKA_VAULT_KEY_FILE": str(folder / "vault.key"),
         "TERBUKA_SEAL_KEY_FILE": str(folder / "seal.key"),
         "TERBUKA_LOOKUP_KEY_FILE": str(folder / "lookup.key"),

@@ -12,9 +12,11 @@ from typing import Any
 
 from contracts.envelope import Fact
 from contracts.local import local_day
-from contracts.rules import Rule, evolve_rules
+from contracts.rules import SUBJECT as RULES
+from contracts.rules import Rule, Rules, evolve_rules
 from eventlog.log import Log
 from eventlog.mongo.own_view import OwnList
+from eventlog.rulebook import first_rules
 from services.escalation import clock
 from services.escalation.calendar import DayOff, decreed_until, evolve_calendar
 from services.escalation.comparison import differences
@@ -51,14 +53,13 @@ class Query:
             "decreed_days": len(clock.days_between(today, until)) - 1,
         }
 
-    def rules(self, kind: str, on: str) -> list[Shown]:
-        """Every period of every rule, or those of a kind, or those in force on a day."""
+    def rules(self, kind: str, on: str, known_at: str = "") -> list[Shown]:
+        """Every period of every rule, or those of a kind, or those in force on a day; as they stand, or as they stood."""
         day = date.fromisoformat(on) if on else None
+        rules = self._rules_at(known_at) if known_at else self.law().rules
         return [
             _rule(rule)
-            for rule in sorted(
-                self.law().rules.periods, key=lambda r: (r.kind, r.key, r.valid_from)
-            )
+            for rule in sorted(rules.periods, key=lambda r: (r.kind, r.key, r.valid_from))
             if kind in ("", rule.kind) and (day is None or rule.in_force(day))
         ]
 
@@ -75,6 +76,11 @@ class Query:
             "soon_until": clock.due_date(today, soon, working).isoformat(),
             "left": {day: _left(today, date.fromisoformat(day), working) for day in set(days)},
         }
+
+    def _rules_at(self, moment: str) -> Rules:
+        """What a letter of that time was written by, whatever was enacted for its day since."""
+        known = (event for event in self.log.stream(RULES) if event.time <= moment)
+        return reduce(evolve_rules, known, first_rules())
 
     def moves(self, since: str, before: str, limit: int) -> list[Shown]:
         """Dates that moved, since a time."""

@@ -139,8 +139,8 @@ class Service:
         return self.tools.query.compared(utc_now())
 
     @question
-    def rules(self, kind: str, on: str) -> list[Shown]:
-        return self.tools.query.rules(kind, on)
+    def rules(self, kind: str, on: str, known_at: str = "") -> list[Shown]:
+        return self.tools.query.rules(kind, on, known_at)
 
     @question
     def near(self, days: list[str]) -> Shown:

@@ -20,6 +20,7 @@ from services.gateway.api import (
     applicants,
     calendar,
     deadlines,
+    documents,
     duties,
     lists,
     numbers,
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     privacy.blueprint,
     calendar.blueprint,
     deadlines.blueprint,
+    documents.blueprint,
     duties.blueprint,
     rules.blueprint,
     numbers.blueprint,
@@ -77,6 +79,7 @@ def build(
         ACCOUNTS=accounts(given.secret("tokens_file")),
         SEAL=Seal(given.secret("seal_key_file")),
         PEPPER=given.secret("pepper_file"),
+        PUBLIC_ADDRESS=str(given["public_address"]).rstrip("/"),
         VISIBLE_SECONDS=float(given["visible_seconds"]),
     )
     _measure(app)

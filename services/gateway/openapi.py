@@ -16,7 +16,7 @@ from werkzeug.routing import Rule
 
 from contracts.commands import COMMANDS
 from services.gateway import forms
-from services.gateway.api import lists, numbers, objections, requests
+from services.gateway.api import documents, lists, numbers, objections, requests
 
 blueprint = Blueprint("openapi", __name__, url_prefix="/api/v1")
 VERSION = "1.0.0"
@@ -62,6 +62,8 @@ _QUERIES: dict[str, type[Schema]] = {
     "calendar.moves": forms.MovesQuery,
     "calendar.notices": forms.NoticeQuery,
     "duties.listed": forms.DutiesQuery,
+    "papers.request_paper": documents.PaperQuery,
+    "papers.objection_paper": documents.PaperQuery,
     "rules.listed": forms.RuleFilters,
     "rules.enact": forms.PreviewQuery,
     "rules.end": forms.PreviewQuery,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from contracts.errors import Rejected
@@ -17,11 +18,15 @@ class Query:
     vault: Vault
     seal: Seal
 
-    def applicant(self, applicant: str, purpose: str, reader: str) -> str:
-        """A sealed person. The read is written down. Raises Rejected without a purpose."""
+    def applicant(self, applicant: str, purpose: str, reader: str, known_at: str = "") -> str:
+        """A sealed person, as they stand or as they were known at a time. The read is written down.
+
+        Raises Rejected without a purpose.
+        """
         if not purpose.strip():
             raise Rejected("purpose_missing", "Say what the applicant's data are needed for.")
-        return self.seal.close(self.vault.read(applicant, purpose.strip(), reader))
+        at = datetime.fromisoformat(known_at) if known_at else None
+        return self.seal.close(self.vault.read(applicant, purpose.strip(), reader, at))
 
     def reads(self, applicant: str) -> list[dict[str, Any]]:
         """Who read the person, when and what for."""

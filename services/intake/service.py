@@ -92,8 +92,8 @@ class Service:
         return self.tools.attachments.part(reading, number)
 
     @order
-    def applicant(self, applicant: str, purpose: str, reader: str) -> str:
-        return self.tools.query.applicant(applicant, purpose, reader)
+    def applicant(self, applicant: str, purpose: str, reader: str, known_at: str = "") -> str:
+        return self.tools.query.applicant(applicant, purpose, reader, known_at)
 
     @order
     def earlier(self, sealed: str) -> list[dict[str, Any]]:

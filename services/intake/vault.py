@@ -166,12 +166,14 @@ class Vault:
                 lonely.append(document["applicant"])
         return lonely
 
-    def read(self, applicant: str, purpose: str, reader: str) -> dict[str, Any]:
-        """The newest revision of a person. The read is written down first, so none goes unseen.
+    def read(
+        self, applicant: str, purpose: str, reader: str, at: datetime | None = None
+    ) -> dict[str, Any]:
+        """The newest revision of a person, or the newest at a time. The read is written down first, so none goes unseen.
 
         Raises Rejected for an unknown or erased applicant.
         """
-        document = self._newest(applicant)
+        document = self._newest(applicant, at)
         self.write_down(applicant, {"purpose": purpose, "reader": reader})
         fields = {name: self.cipher.decrypt(value) for name, value in document["fields"].items()}
         return {
@@ -189,8 +191,10 @@ class Vault:
         """A line of the access log that has an id."""
         return self._reads.find_one({"_id": reading})
 
-    def _newest(self, applicant: str) -> Document:
-        document = self._people.find_one({"applicant": applicant}, sort=[("revision", -1)])
+    def _newest(self, applicant: str, at: datetime | None = None) -> Document:
+        """The first revision belongs to every time: it was kept a moment before or after its request was recorded."""
+        known = {"$or": [{"revision": 1}, {"at": {"$lte": at}}]} if at else {}
+        document = self._people.find_one({"applicant": applicant, **known}, sort=[("revision", -1)])
         if document is None:
             raise Rejected("not_found", "There is no such applicant.")
         if "erased_at" in document:

@@ -9,11 +9,14 @@ from contracts import words
 from contracts.attachments import MOST_BYTES
 from contracts.errors import Rejected
 from contracts.numbering import require_pattern
+from contracts.roles import DESK, HEAD, OFFICER, SUPERIOR
 from contracts.rules import Rule, Rules
 
 Check = Callable[[object], bool]
 LONGEST_COUNT = 1000
 LONGEST_TEXT = 4000
+LONGEST_LINE = 300
+MOST_LINES = 20
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -58,6 +61,24 @@ def _text(value: object) -> bool:
     return isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_TEXT
 
 
+def _line(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value.strip()) <= LONGEST_LINE and value.isprintable()
+
+
+def _lines(value: object) -> bool:
+    return isinstance(value, list) and len(value) <= MOST_LINES and all(map(_line, value))
+
+
+def _signer(value: object) -> bool:
+    """What somebody signs as; who it is may not be known yet."""
+    known = value if isinstance(value, dict) else {}
+    return (
+        {"title"} <= set(known) <= {"title", "name", "rank", "nip"}
+        and _line(known["title"])
+        and all(each is None or _line(each) for each in known.values())
+    )
+
+
 def _truth(value: object) -> bool:
     return isinstance(value, bool)
 
@@ -89,6 +110,7 @@ def _pattern(value: object) -> bool:
 
 
 Shape = Mapping[str, Check]
+SIGNERS = (DESK, OFFICER, HEAD, SUPERIOR)
 _WORDING: Shape = {"id": _text, "en": _text}
 _DAY_COUNTS = _one_of(("day_off", "working_day"))
 _SETTINGS: Mapping[str, Shape] = {
@@ -106,6 +128,10 @@ _SETTINGS: Mapping[str, Shape] = {
     },
     "number.request": {"pattern": _pattern},
     "number.objection": {"pattern": _pattern},
+    "letter.head": dict.fromkeys(("office", "desk", "address", "contact", "place"), _line),
+    "letter.signers": dict.fromkeys(SIGNERS, _signer),
+    "letter.number": {"letter": _pattern, "memo": _pattern},
+    "letter.copies": {"applicant": _lines, "objector": _lines},
 }
 
 

@@ -52,6 +52,10 @@ RULES: Mapping[tuple[str, str], LazyString] = {
     ("setting", "number.objection"): _("Pola nomor keberatan"),
     ("setting", "attachments.limits"): _("Batas berkas lampiran"),
     ("setting", "applicant.eligible"): _("Siapa yang berhak memohon"),
+    ("setting", "letter.head"): _("Kop surat"),
+    ("setting", "letter.signers"): _("Penanda tangan surat"),
+    ("setting", "letter.number"): _("Pola nomor surat"),
+    ("setting", "letter.copies"): _("Tembusan surat"),
     ("text", "notification.objection_right"): _("Hak mengajukan keberatan"),
     ("text", "applicant.not_eligible"): _("Pemohon yang tidak berhak"),
 }

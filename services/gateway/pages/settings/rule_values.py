@@ -14,6 +14,7 @@ from marshmallow import Schema, fields, validate
 from contracts import words
 from contracts.errors import Rejected
 from contracts.fields import choice, choices, part, prose, text, truth, whole
+from services.gateway.pages.settings import letters
 
 Value = dict[str, Any]
 LONGEST_PATTERN = 200
@@ -91,6 +92,10 @@ _SETTINGS: Mapping[str, Callable[[], Value]] = {
     "attachments.limits": lambda: {"most_bytes": whole(1), "most_files": whole(1)},
     "number.request": lambda: {"pattern": text(LONGEST_PATTERN)},
     "number.objection": lambda: {"pattern": text(LONGEST_PATTERN)},
+    "letter.head": letters.head,
+    "letter.signers": letters.signers,
+    "letter.number": letters.numbers,
+    "letter.copies": letters.copies,
 }
 _FORMS: Mapping[str, Callable[[str, Sequence[Mapping[str, Any]]], Value | None]] = {
     "days": _days,

@@ -1,0 +1,29 @@
+"""A paper as PDF, tagged for screen readers (PDF/UA-1). It can reach no file and no network.
+
+Drawing holds Python's lock, so one paper is drawn at a time: the other threads go on answering between its steps.
+"""
+
+from __future__ import annotations
+
+from threading import BoundedSemaphore
+
+from weasyprint import HTML, URLFetcher
+from weasyprint.text.fonts import FontConfiguration
+
+from services.gateway.rpc import Unavailable
+
+WAIT_SECONDS = 20.0
+_turn = BoundedSemaphore(1)
+_fonts = FontConfiguration()
+
+
+def draw(html: str) -> bytes:
+    """The document. Raises Unavailable when others' papers took all the time."""
+    if not _turn.acquire(timeout=WAIT_SECONDS):
+        raise Unavailable("too many papers at once")
+    try:
+        fetcher = URLFetcher(allowed_protocols=["data"])
+        drawn = HTML(string=html, url_fetcher=fetcher)
+        return bytes(drawn.write_pdf(font_config=_fonts, pdf_variant="pdf/ua-1"))
+    finally:
+        _turn.release()
