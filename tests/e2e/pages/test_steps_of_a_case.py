@@ -37,7 +37,7 @@ class Clerk:
 
     def stands(self, state):
         expect(self.page).to_have_url(re.compile(f"/cases/{self.case}$"))
-        expect(self.page.locator(f".case-head .tag--{state}")).to_be_visible()
+        expect(self.page.locator(f'.case-head [data-state="{state}"]')).to_be_visible()
         return self
 
 
@@ -60,7 +60,7 @@ def test_what_is_there_is_handed_over_and_closed(clerks, lang):
     desk.stands("delivered").take("closing").stands("closed")
 
     expect(desk.page.locator("html")).to_have_attribute("lang", lang)
-    expect(desk.page.locator(".case-head .tag--closed")).to_have_text(CLOSED[lang])
+    expect(desk.page.locator('.case-head [data-state="closed"]')).to_have_text(CLOSED[lang])
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -113,7 +113,7 @@ def test_what_is_refused_comes_back_with_what_was_typed(clerks):
     expect(officer.page.locator(".govuk-error-summary")).to_be_visible()
     expect(officer.page.locator('[name="reasons"]')).to_have_value("Rahasia pribadi")
     desk.page.goto(f"/cases/{desk.case}")
-    expect(desk.page.locator(".case-head .tag--coordination")).to_be_visible()
+    expect(desk.page.locator('.case-head [data-state="coordination"]')).to_be_visible()
 
 
 def test_the_day_shows_a_case_that_waits_and_leads_to_it(clerks):
