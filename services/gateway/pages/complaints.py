@@ -8,29 +8,35 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from services.gateway import refusal_texts
+
 Complaints = dict[str, Any]
+ANY_FIELD = "invalid_fields"
 
 
-def complaints(errors: Mapping[str, Any]) -> Complaints:
-    """One sentence for each field; parts and lines keep their own."""
-    return {str(name): _of(wrong) for name, wrong in errors.items()}
+def complaints(errors: Mapping[str, Any], code: str = ANY_FIELD) -> Complaints:
+    """One sentence for each field; parts and lines keep their own. `code` says why an order was refused."""
+    return {str(name): _of(wrong, code) for name, wrong in errors.items()}
 
 
-def _of(wrong: Any) -> Any:
+def _of(wrong: Any, code: str) -> Any:
     if not isinstance(wrong, Mapping):
-        return in_words(str(wrong[0] if isinstance(wrong, list) and wrong else wrong))
+        return in_words(str(wrong[0] if isinstance(wrong, list) and wrong else wrong), code)
     if all(isinstance(name, int) for name in wrong):  # lines of a list: the first that is wrong
-        return _of(next(iter(wrong.values())))
-    return complaints(wrong)
+        return _of(next(iter(wrong.values())), code)
+    return complaints(wrong, code)
 
 
-def in_words(message: str) -> str:
-    """A schema's message for people. One that is not known is better shown as it is than not at all."""
+def in_words(message: str, code: str = ANY_FIELD) -> str:
+    """A message for people; what a service says of a field of its own is said by the code of its refusal.
+
+    One that is not known is better shown as it is than not at all.
+    """
     for pattern, say in _SAID:
         found = re.fullmatch(pattern, message)
         if found:
             return str(say(*found.groups()))
-    return message
+    return message if code == ANY_FIELD else refusal_texts.text(code)
 
 
 def listed(wrong: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, str]]:
@@ -84,5 +90,14 @@ _SAID: tuple[tuple[str, Any], ...] = (
     ("One too many\\.", lambda: _("Terlalu banyak baris.")),
     ("The first line names .*", lambda: _("Baris pertama harus berisi date, kind, day_name, dan boleh estimated.")),
     ("A range has from, to, kind and day_name\\.", lambda: _("Rentang perlu awal, akhir, jenis dan nama hari.")),
+    ("Missing\\.", lambda: _("Isi bagian ini.")),
+    ("Not in force\\.", lambda: _("Tidak berlaku menurut aturan sekarang.")),
+    ("That day has passed\\.", lambda: _("Hari itu sudah lewat.")),
+    ("In the future\\.", lambda: _("Hari itu belum tiba.")),
+    ("Only where (?:it is|something was) granted\\.", lambda: _("Hanya diisi bila dikabulkan.")),
+    ("Must be true when available\\.", lambda: _("Harus ya bila tersedia.")),
+    ("Name the entry of the public list, .*", lambda: _("Sebutkan entri daftar informasi publik, atau bentuk yang dikuasai.")),
+    ("Who asked is who objects\\.", lambda: _("Yang berkeberatan harus pemohonnya sendiri.")),
+    ("Without a request, say who objects\\.", lambda: _("Tanpa permohonan, sebutkan siapa yang berkeberatan.")),
     ("Ends before it begins, or is too long\\.", lambda: _("Berakhir sebelum mulai, atau terlalu panjang.")),
 )  # fmt: skip

@@ -91,7 +91,7 @@ def acted(form: Form, body: Body, act: Act) -> Page:
     try:
         return act(body)
     except Rejected as refused:
-        trouble = Trouble(refused.code, refused.detail, complaints(refused.errors))
+        trouble = Trouble(refused.code, refused.detail, complaints(refused.errors, refused.code))
         return shown(form, body, trouble), STATUS[refused.code]
     except Unavailable:
         return shown(form, body, Trouble("service_unavailable", _unknown())), NOT_KNOWN

@@ -4,6 +4,7 @@ from flask import Flask
 from flask_babel import Babel
 
 from contracts.commands import COMMANDS
+from services.gateway import refusal_texts
 from services.gateway.pages.complaints import complaints, in_words, listed
 
 
@@ -35,3 +36,20 @@ def test_what_is_wrong_inside_a_part_stands_at_its_own_field():
 
 def test_a_message_nobody_translated_is_shown_as_it_is():
     assert in_words("Some day somebody adds a rule.") == "Some day somebody adds a rule."
+
+
+def test_what_a_service_finds_wrong_with_a_field_is_said_by_the_code_of_its_refusal():
+    app = Flask(__name__)
+    Babel(app, default_locale="id")
+    with app.test_request_context():
+        said = complaints({"filed_at": ["The request itself came later."]}, "date_before_receipt")
+        assert said == {"filed_at": refusal_texts.text("date_before_receipt")}
+
+
+def test_what_an_order_needs_only_sometimes_has_a_sentence_of_its_own():
+    wrong = {"execute_on": ["That day has passed."], "order": ["Only where it is granted."]}
+
+    assert said(wrong) == {
+        "execute_on": "Hari itu sudah lewat.",
+        "order": "Hanya diisi bila dikabulkan.",
+    }
