@@ -100,6 +100,10 @@ class Service:
         return self.tools.returning.earlier(sealed)
 
     @order
+    def applicants(self, applicants: list[str], purpose: str, reader: str) -> str:
+        return self.tools.query.applicants(applicants, purpose, reader)
+
+    @order
     def applicant_reads(self, applicant: str) -> list[dict[str, Any]]:
         return self.tools.query.reads(applicant)
 

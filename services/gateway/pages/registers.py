@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from contracts.roles import STAFF
+from contracts.errors import STATUS
+from contracts.roles import DESK_WORK, STAFF
 from services.gateway.book import serial
 from services.gateway.identity.guard import page_allowed
 from services.gateway.pages.near import near
+from services.gateway.pages.people import private
 from services.gateway.registers.books import OBJECTIONS, REQUESTS, Book
-from services.gateway.registers.columns import text
+from services.gateway.registers.columns import Line, text
+from services.gateway.registers.people import opened
 from services.gateway.shown import to_cursor
 
 blueprint = Blueprint("registers", __name__)
@@ -37,25 +43,48 @@ def index() -> Answer | str:
 @page_allowed(STAFF)
 def book(name: str, year: int) -> str:
     """A page of a book."""
-    one, cursor = BOOKS[name], request.args.get("cursor")
-    lines = one.after(year, serial(cursor), ON_A_PAGE)
+    return _page(name, year, request.args.get("cursor"))
+
+
+@blueprint.post(_BOOK)
+@page_allowed(DESK_WORK)
+def with_people(name: str, year: int) -> Answer | tuple[str, int]:
+    """The page, or all of the book as a spreadsheet, with who the applicants are, for a purpose that is written down."""
+    purpose = request.form.get("purpose", "").strip()
+    cursor = request.form.get("cursor")
+    if not purpose:
+        return _page(name, year, cursor, wrong=_("Isi bagian ini.")), STATUS["purpose_missing"]
+    if request.form.get("as") == "xlsx":
+        answer: Answer = BOOKS[name].xlsx(year, purpose)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+    return private(_page(name, year, cursor, purpose))
+
+
+def _page(name: str, year: int, cursor: str | None, purpose: str = "", wrong: str = "") -> str:
+    one = BOOKS[name]
+    lines: Sequence[Line] = one.after(year, serial(cursor), ON_A_PAGE)
     full = len(lines) == ON_A_PAGE
+    shown = opened(lines, purpose) if purpose else lines
     return render_template(
         "registers/book.html",
         name=name,
         year=year,
         book=one,
-        columns=one.columns(),
-        lines=[(_address(one, line), line) for line in lines],
+        columns=one.columns(people=bool(purpose)),
+        lines=[(_address(one, line), line) for line in shown],
         text=text,
         cursor=cursor,
         next_cursor=to_cursor(lines[-1]["serial"]) if full else None,
+        may_read=g.actor.role in DESK_WORK,
+        purpose=purpose,
+        wrong=wrong,
     )
 
 
-def _address(one: Book, line: dict[str, str]) -> str:
+def _address(one: Book, line: Line) -> str:
     """Where the line's own page is; a spoilt form has none."""
-    kind, _, id_ = line["_id"].partition("/")
+    kind, _sep, id_ = line["_id"].partition("/")
     if kind == "void":
         return ""
     return url_for("objection.shown" if one is OBJECTIONS else "case.shown", id_=id_)

@@ -14,6 +14,7 @@ from services.gateway.book import csv_book
 from services.gateway.orders import services
 from services.gateway.registers import objections, requests, sheet
 from services.gateway.registers.columns import Column, Line
+from services.gateway.registers.people import opened
 
 AT_ONCE = 200
 Lines = list[dict[str, Any]]
@@ -26,7 +27,7 @@ class Book:
     question: str
     file: str
     title: LazyString
-    columns: Callable[[], tuple[Column, ...]]
+    columns: Callable[..., tuple[Column, ...]]
     plain: tuple[str, ...]
 
     def after(self, year: int, serial: int, limit: int = AT_ONCE) -> Lines:
@@ -34,21 +35,25 @@ class Book:
         found: Lines = services().ask("register", self.question, year, serial, limit)
         return found
 
-    def lines(self, year: int) -> Iterator[Line]:
-        """Every line, asked for page by page."""
+    def lines(self, year: int, purpose: str = "") -> Iterator[Line]:
+        """Every line, asked for page by page; with a purpose the people too, whose reading is written down."""
         serial = 0
         while found := self.after(year, serial):
-            yield from found
+            yield from opened(found, purpose) if purpose else found
             serial = found[-1]["serial"]
 
     def csv(self, year: int) -> Response:
         """All of it as CSV, by the names that programs know."""
         return csv_book(self.plain, lambda serial: self.after(year, serial))
 
-    def xlsx(self, year: int) -> Response:
-        """All of it as a spreadsheet, as the standard form has it."""
-        title = f"{self.title} {year}"
-        return sheet.sent(f"{self.file}-{year}", title, self.columns(), self.lines(year))
+    def xlsx(self, year: int, purpose: str = "") -> Response:
+        """All of it as a spreadsheet, as the standard form has it; with a purpose the people too."""
+        return sheet.sent(
+            f"{self.file}-{year}",
+            f"{self.title} {year}",
+            self.columns(people=bool(purpose)),
+            self.lines(year, purpose),
+        )
 
 
 REQUESTS = Book(

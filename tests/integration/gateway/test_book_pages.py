@@ -27,7 +27,9 @@ def at_books(given, database, people, clock, visit):
     def signed_in(role):
         lines = BookLines(reached(STATES["K3 upheld"]))
         assert lines.office.order("OpenPrivacyCase", "privacy/1") == ""
-        visitor = visit(build(given, lines, database, clock))
+        app = build(given, lines, database, clock)
+        lines.seal = app.config["SEAL"]
+        visitor = visit(app)
         visitor.sign_in(role)
         return lines, visitor
 
@@ -84,6 +86,46 @@ class TestBooks:
         assert led.location == "/registers/objections/2025"
         assert "Tulis tahun dengan empat angka" in wrong.text
         assert 'value="26"' in wrong.text
+
+
+class TestBooksWithPeople:
+    BOOK = "/registers/requests/2026"
+
+    def test_people_are_shown_for_a_purpose_that_is_written_down(self, at_books):
+        lines, visitor = at_books(roles.OFFICER)
+        assert "Rina Contoh" not in visitor.get(self.BOOK).text
+
+        page = visitor.post(self.BOOK, {"purpose": "Pemeriksaan KI", "as": "page"})
+
+        assert "Rina Contoh" in page.text
+        assert page.headers["Cache-Control"] == "no-store"
+        assert lines.reads[0][1:] == ("Pemeriksaan KI", "ppid_officer:ppid_officer")
+
+    def test_the_spreadsheet_then_has_who_they_are_in_their_columns(self, at_books):
+        _, visitor = at_books(roles.DESK)
+
+        answer = visitor.post(self.BOOK, {"purpose": "Pemeriksaan KI", "as": "xlsx"})
+
+        sheet = load_workbook(BytesIO(answer.data)).active
+        marks = [cell.value for cell in sheet[2]]
+        assert sheet.cell(4, marks.index("3") + 1).value == "Rina Contoh"
+        assert answer.headers["Cache-Control"] == "no-store"
+
+    def test_without_a_purpose_nobody_is_read_and_the_field_says_so(self, at_books):
+        lines, visitor = at_books(roles.OFFICER)
+
+        refused = visitor.post(self.BOOK, {"purpose": " ", "as": "xlsx"})
+
+        assert "purpose-error" in refused.text
+        assert refused.status_code >= 400
+        assert lines.reads == []
+
+    def test_others_are_not_offered_it_and_refused(self, at_books):
+        lines, visitor = at_books(roles.HEAD)
+
+        assert 'name="purpose"' not in visitor.get(self.BOOK).text
+        assert visitor.post(self.BOOK, {"purpose": "x"}, page=DAY).status_code == 403
+        assert lines.reads == []
 
 
 class TestSupervision:

@@ -575,3 +575,22 @@ class TestAsking:
                 "at": NOW.isoformat(),
             }
         ]
+
+    def test_many_are_read_for_one_purpose_and_each_read_is_written_down(self, counter):
+        counter.receive()
+        known = counter.applicant()
+
+        answer = counter.query.applicants([known, known, "nobody"], "register", "desk:ani")
+
+        assert PERSON["name"] not in answer
+        assert {id_: person["name"] for id_, person in counter.seal.open(answer).items()} == {
+            known: PERSON["name"]
+        }
+        assert [read["purpose"] for read in counter.query.reads(known)] == ["register"]
+
+    def test_of_many_nobody_is_shown_without_a_purpose(self, counter):
+        counter.receive()
+        known = counter.applicant()
+
+        assert refusal(counter.query.applicants, [known], " ", "desk:ani") == "purpose_missing"
+        assert counter.query.reads(known) == []
