@@ -14,6 +14,12 @@ Complaints = dict[str, Any]
 ANY_FIELD = "invalid_fields"
 
 
+class InWords(str):
+    """A sentence that is the reader's already."""
+
+    __slots__ = ()
+
+
 def complaints(errors: Mapping[str, Any], code: str = ANY_FIELD) -> Complaints:
     """One sentence for each field; parts and lines keep their own. `code` says why an order was refused."""
     return {str(name): _of(wrong, code) for name, wrong in errors.items()}
@@ -21,7 +27,8 @@ def complaints(errors: Mapping[str, Any], code: str = ANY_FIELD) -> Complaints:
 
 def _of(wrong: Any, code: str) -> Any:
     if not isinstance(wrong, Mapping):
-        return in_words(str(wrong[0] if isinstance(wrong, list) and wrong else wrong), code)
+        first = wrong[0] if isinstance(wrong, list) and wrong else wrong
+        return str(first) if isinstance(first, InWords) else in_words(str(first), code)
     if all(isinstance(name, int) for name in wrong):  # lines of a list: the first that is wrong
         return _of(next(iter(wrong.values())), code)
     return complaints(wrong, code)

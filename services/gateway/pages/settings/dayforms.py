@@ -13,7 +13,7 @@ from contracts.errors import Rejected
 from contracts.fields import choice, day, text, truth
 from services.gateway import labels
 from services.gateway.forms import Body, require_span
-from services.gateway.pages.complaints import in_words
+from services.gateway.pages.complaints import InWords, in_words
 
 LONGEST_FILE = 100_000
 
@@ -49,7 +49,7 @@ def at_field(refused: Rejected, name: str) -> Rejected:
     told = [*_lines(refused.errors.get("lines")), *_days(refused.errors.get("days"))]
     if not told:
         return refused
-    return Rejected(refused.code, refused.detail, {name: [" ".join(told)]})
+    return Rejected(refused.code, refused.detail, {name: [InWords(" ".join(told))]})
 
 
 def _lines(wrong: Any) -> Iterator[str]:
