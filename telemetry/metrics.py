@@ -130,6 +130,11 @@ HTTP_REFUSED = Counter(
 APPLICANT_READS = Counter(
     "terbuka_applicant_reads_total", "Times a person was read from the vault."
 )
+FILES_SCANNED = Counter(
+    "terbuka_files_scanned_total",
+    "Files that were sent in, by what the scanner made of them: clean, infected, not_scanned.",
+    ["outcome"],
+)
 
 
 def epoch(moment: str) -> float:

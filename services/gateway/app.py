@@ -18,6 +18,7 @@ from eventlog.store import utc_now
 from services.gateway import drafts, openapi, problems, shell
 from services.gateway.api import (
     applicants,
+    attachments,
     calendar,
     deadlines,
     documents,
@@ -31,6 +32,8 @@ from services.gateway.api import (
     requests,
     rules,
 )
+from services.gateway.attachments import limits
+from services.gateway.attachments.scanner import scanner
 from services.gateway.auth import accounts
 from services.gateway.body import MOST_BYTES
 from services.gateway.identity import installing as identity
@@ -41,6 +44,7 @@ from telemetry.health import Health
 
 BLUEPRINTS = (
     requests.blueprint,
+    attachments.blueprint,
     lists.blueprint,
     reports.blueprint,
     register.blueprint,
@@ -81,8 +85,10 @@ def build(
         PEPPER=given.secret("pepper_file"),
         PUBLIC_ADDRESS=str(given["public_address"]).rstrip("/"),
         VISIBLE_SECONDS=float(given["visible_seconds"]),
+        SCAN=scanner(str(given["scanner"]), float(given["scanner_seconds"])),
     )
     _measure(app)
+    limits.install(app)
     shell.install(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

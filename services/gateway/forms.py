@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from contracts import roles, words
 from contracts.applicant import Applicant
+from contracts.attachments import signs_wrongly
 from contracts.commands.law import HolidayPart
 from contracts.fields import choice, choices, day, moment, part, prose, several, text, truth, whole
 
@@ -157,6 +158,26 @@ class PurposeQuery(Schema):
     """Why a person's data are needed, or to be erased."""
 
     purpose = fields.String(load_default="")
+
+
+class ReasonQuery(Schema):
+    """Why something is destroyed."""
+
+    reason = text(10_000)
+
+
+class AttachmentQuery(Schema):
+    """What a file is that is sent, and which of the office's papers it signs."""
+
+    kind = choice(words.ATTACHMENT_KINDS)
+    signs = choice(words.PAPERS, optional=True)
+
+    @validates_schema
+    def fits(self, data: Body, **_: Any) -> None:
+        """A signed paper says which, and nothing else does."""
+        wrong = signs_wrongly(data.get("kind"), data.get("signs"))
+        if wrong:
+            raise ValidationError(wrong, "signs")
 
 
 class AsOf(Schema):

@@ -14,6 +14,7 @@ from flask import Blueprint, Flask, Response, current_app, jsonify
 from marshmallow import Schema
 from werkzeug.routing import Rule
 
+from contracts import words
 from contracts.commands import COMMANDS
 from services.gateway import forms
 from services.gateway.api import documents, lists, numbers, objections, requests
@@ -69,6 +70,9 @@ _QUERIES: dict[str, type[Schema]] = {
     "rules.end": forms.PreviewQuery,
     "applicants.shown": forms.PurposeQuery,
     "applicants.erase": forms.PurposeQuery,
+    "attachments.keep": forms.AttachmentQuery,
+    "attachments.fetch": forms.PurposeQuery,
+    "attachments.drop": forms.ReasonQuery,
 }
 # Creations, and steps that take nobody's reading for granted.
 _CREATE = (
@@ -77,8 +81,18 @@ _CREATE = (
 )  # fmt: skip
 _WITHOUT_IF_MATCH = (*_CREATE, "reports.", "applicants.", "calendar.", "rules.")
 _PREVIEWED = ("calendar.declare", "calendar.import_", "rules.enact")
+# Created beside a request that was read.
+_ADD = ("attachments.keep",)
 # What is sent as a file, not as JSON.
-_FILES = {"calendar.import_": "text/csv"}
+_FORM_FILE = {"type": "string", "contentMediaType": "application/octet-stream"}
+_FORM = {"type": "object", "properties": {"file": _FORM_FILE}, "required": ["file"]}
+_FILES: dict[str, dict[str, Any]] = {
+    "calendar.import_": {"text/csv": {"schema": {"type": "string"}}},
+    "attachments.keep": {
+        **{media_type: {} for media_type in words.FILE_TYPES},
+        "multipart/form-data": {"schema": _FORM},
+    },
+}
 
 
 @blueprint.get("/openapi.json")
@@ -121,8 +135,7 @@ def _operation(app: Flask, rule: Rule, *, writes: bool) -> dict[str, Any]:
             "content": {"application/json": {"schema": _BODIES[rule.endpoint]}},
         }
     if rule.endpoint in _FILES:
-        content = {_FILES[rule.endpoint]: {"schema": {"type": "string"}}}
-        operation["requestBody"] = {"required": True, "content": content}
+        operation["requestBody"] = {"required": True, "content": _FILES[rule.endpoint]}
     return operation
 
 
@@ -149,7 +162,7 @@ def _parameters(rule: Rule, *, writes: bool) -> Iterator[dict[str, Any]]:
 
 
 def _responses(endpoint: str, *, writes: bool) -> dict[str, Any]:
-    good = "201" if endpoint in _CREATE or (writes and "reports." in endpoint) else "200"
+    good = "201" if endpoint in (*_CREATE, *_ADD) or (writes and "reports." in endpoint) else "200"
     refused = {
         "description": "Refused",
         "content": {"application/problem+json": {"schema": {"type": "object"}}},

@@ -20,7 +20,7 @@ from eventlog.handle import Decision, Handler
 from eventlog.log import Appended
 from services.intake import decide
 from services.intake.files import Files, Reading
-from services.intake.practice import Practice
+from services.intake.practice import Limits, Practice
 from services.intake.state import RequestState
 from services.intake.vault import REQUEST
 
@@ -37,16 +37,18 @@ class Attachments:
     new_id: Callable[[], str]
     held: Callable[[str], bool]  # whether something open needs an applicant's data
 
-    def room(self, request: str) -> dict[str, int]:
-        """How large a file may be. Raises Rejected where the request could have no other one, however small."""
-        limits = self.practice().limits(local_day(self.now()))
-        decide.require_room(self._state(request), limits)
-        return asdict(limits)
+    def limits(self) -> dict[str, int]:
+        """How large a file may be today, and how many a request may have."""
+        return asdict(self._limits())
 
     def open(self, request: str) -> str:
-        """Begin an upload; its id."""
-        self.room(request)
-        return self.files.open(self._state(request).applicant_id, f"{REQUEST}{request}")
+        """Begin an upload; its id. Raises Rejected where the request can have no other file."""
+        state = self._state(request)
+        decide.require_room(state, self._limits())
+        return self.files.open(state.applicant_id, f"{REQUEST}{request}")
+
+    def _limits(self) -> Limits:
+        return self.practice().limits(local_day(self.now()))
 
     def add(self, upload: str, number: int, sealed: str) -> None:
         """Take in a part of an upload."""
@@ -59,9 +61,8 @@ class Attachments:
             facts = decide.keep_attachment(order, state, now, self.practice())
             data = order.data
             if data["scanned"] != INFECTED:
-                self.files.whole(
-                    data["attachment"], order.subject, data["size"], data["sha256"].lower()
-                )
+                self.files.require_alive(state.applicant_id)
+                self.files.whole(data["attachment"], order.subject, data["size"], data["sha256"])
             return facts
 
         return self.requests.obey(command, decision)

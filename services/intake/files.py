@@ -94,17 +94,21 @@ class Files:
             raise _broken()
         return found
 
+    def require_alive(self, applicant: str) -> None:
+        """Raises Rejected for an erased applicant: nothing more of them is kept."""
+        self._vault.key_of(applicant)
+
     def whole(self, upload: str, request: str, size: int, digest: str) -> None:
         """See that everything of an upload has come, by reading it. Raises Rejected when it has not."""
         document = self._open_upload(upload)
-        self._vault.key_of(document["applicant"])
         seen, total, count = sha256(), 0, 0
         for part in self._parts.find({"file": upload}, sort=[("number", 1)], batch_size=AT_ONCE):
             content = self._vault.cipher.show(part["content"])
             seen.update(content)
             total += len(content)
             count += part["number"] == count
-        complete = (total, count, seen.hexdigest()) == (size, parts_of(size), digest)
+        told = (size, parts_of(size), digest.lower())
+        complete = (total, count, seen.hexdigest()) == told
         if not complete or document["request"] != request:
             raise Rejected("upload_broken", "The file did not arrive whole. Send it again.")
 

@@ -70,8 +70,8 @@ class Service:
         return obeyed(message, self.tools.attachments.drop)
 
     @order
-    def attachment_room(self, request: str) -> dict[str, int]:
-        return self.tools.attachments.room(request)
+    def attachment_limits(self) -> dict[str, int]:
+        return self.tools.attachments.limits()
 
     @order
     def open_upload(self, request: str) -> str:

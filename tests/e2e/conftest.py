@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import amqp
 import httpx
@@ -11,25 +11,40 @@ from pymongo import MongoClient
 
 from contracts.catalogue import SERVICES
 from deploy.local import secrets
-from deploy.local.addresses import Given
+from deploy.local.addresses import Addresses, Given
 from deploy.local.people import prepare_with_people
 from deploy.local.ports import free_ports
+from deploy.local.process import Process
 from deploy.local.processes import environment_of, processes
 from deploy.local.stack import Stack
 from eventlog import settings
 from eventlog.broker import connected
 from eventlog.store import Store, open_store
 from tests.e2e.desk import Desk, Shown
+from tests.suites.clamd import clamd
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def scanner() -> Iterator[str]:
+    """The address of a scanner of files."""
+    with clamd() as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory, scanner: str) -> Iterator[Stack]:
+    def scanned(addresses: Addresses) -> tuple[Process, ...]:
+        told = {"TERBUKA_SCANNER": scanner}
+        return tuple(
+            replace(each, environment={**each.environment, **told}) for each in processes(addresses)
+        )
+
     folder = tmp_path_factory.mktemp("stack")
     secrets.make(folder)
     one = Stack(
         folder,
         free_ports(),
-        processes,
+        scanned,
         prepare_with_people,
         tokens=secrets.demo_tokens(folder),
         accounts=secrets.demo_accounts(folder),

@@ -20,6 +20,7 @@ from contracts.local import local_day
 from services.gateway.app import BLUEPRINTS
 from tests.e2e.desk import Desk, form, new_key
 from tests.e2e.test_refusals import WRONG_FORMS
+from tests.suites import uploads
 
 STANDARD = json.loads(Path(__file__).with_name("openapi-3.1.schema.json").read_text())
 METHODS = ("get", "put", "post", "delete", "patch")
@@ -146,7 +147,9 @@ class TestRoutes:
     def test_every_step_takes_a_version(self, operations):
         versioned = {each.path for each in operations if "If-Match" in headers_of(each)}
         steps = {
-            each.path for each in operations if each.method == "POST" and re.search(STEP, each.path)
+            each.path
+            for each in operations
+            if each.method in ("POST", "DELETE") and re.search(STEP, each.path)
         }
         assert versioned == steps
 
@@ -225,6 +228,7 @@ def _walk(desk: Desk):
     desk.see(f"/requests/{id_}/documents")
     desk.get(f"/requests/{id_}/documents/receipt.pdf", lang="en", event="nothing")
     desk.get("/requests/nothing")
+    _walk_files(desk, id_)
     desk.see("/register/2026", limit=1)
     desk.get("/register/2026.csv")
     desk.see("/events", after=0, limit=1)
@@ -237,6 +241,22 @@ def _walk(desk: Desk):
     administrator.see(f"{person}/reads")
     administrator.write("DELETE", f"{person}?purpose=Diminta")
     desk.get(person, purpose="Surat")
+
+
+def _walk_files(desk, request):
+    path, version = f"/requests/{request}/attachments", desk.see(f"/requests/{request}")["version"]
+    headers = {"Content-Type": "application/pdf", "Idempotency-Key": new_key()}
+    kept = desk.ask(
+        "POST",
+        path,
+        params={"kind": "answer"},
+        content=uploads.PDF,
+        headers={**headers, "If-Match": f'"{version}"'},
+    ).json()
+    desk.see(path)
+    desk.get(f"{path}/{kept['id']}", purpose="Memeriksa")
+    gone = f"{path}/{kept['id']}?reason=Salah"
+    desk.write("DELETE", gone, version=kept["version"])
 
 
 def _walk_reports(desk, officer, head):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from contracts.attachments import INFECTED
+from contracts.attachments import INFECTED, signs_wrongly
 from contracts.command import Command
 from contracts.envelope import Fact
 from contracts.errors import Rejected
@@ -14,7 +14,6 @@ from eventlog.handle import Decision
 from services.intake.practice import Limits, Practice
 from services.intake.state import NEW, Attachment, RequestState
 
-SIGNED = "signed_paper"
 _OF_KEPT = ("attachment", "kind", "signs", "media_type", "size", "sha256", "scanned")
 _OF_REFUSED = ("kind", "media_type", "size", "sha256", "found")
 
@@ -44,9 +43,7 @@ def require_room(state: RequestState, limits: Limits) -> None:
 
 
 def _require_paper(data: Any) -> None:
-    """Which paper was signed belongs to a signed paper, and only to one."""
-    if (data["kind"] == SIGNED) != bool(data.get("signs")):
-        wrong = "Say which paper was signed." if data["kind"] == SIGNED else "Only a signed paper."
+    if wrong := signs_wrongly(data["kind"], data.get("signs")):
         raise Rejected("invalid_fields", "Some fields are missing or wrong.", {"signs": [wrong]})
 
 

@@ -218,11 +218,13 @@ class TestKeeping:
             shelf.attachments.add(upload, 0, foreign)
 
     def test_limits_are_told_before_anything_is_sent(self, shelf):
-        assert shelf.attachments.room(shelf.request) == {
-            "most_bytes": 20 * 1024 * 1024,
-            "most_files": 20,
-        }
-        assert refusal(shelf.attachments.room, "nothing") == "not_found"
+        limits = {"most_bytes": 20 * 1024 * 1024, "most_files": 20}
+
+        assert shelf.attachments.limits() == limits
+
+    def test_nothing_is_taken_for_a_request_that_is_not_there(self, shelf, database):
+        assert refusal(shelf.attachments.open, "nothing") == "not_found"
+        assert stored(database)["files"] == 0
 
     def test_a_request_with_as_many_files_as_it_may_have_takes_no_upload(self, shelf, database):
         limits = {"most_bytes": 10_000, "most_files": 1}
@@ -441,7 +443,7 @@ class TestErasing:
 
         assert refusal(shelf.attachments.open, shelf.request) == "applicant_erased"
         assert refusal(shelf.add, upload, 1, b"x") == "upload_broken"
-        assert refusal(shelf.keep, upload, SMALL) == "upload_broken"
+        assert refusal(shelf.keep, upload, SMALL) == "applicant_erased"
         assert stored(database) == {"files": 0, "file_parts": 0}
 
     def test_a_part_that_comes_during_the_erasure_leaves_nothing_behind(
