@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.pages.conftest import LANGUAGES
+from tests.e2e.pages.forms import send
 
 CLOSED = {"id": "Selesai", "en": "Closed"}
 
@@ -19,21 +20,8 @@ class Clerk:
     def take(self, step, **typed):
         self.page.goto(f"/cases/{self.case}")
         self.page.locator(f'.offers a[href="/cases/{self.case}/{step}"]').click()
-        for name, value in typed.items():
-            self.fill(name, value)
-        self.page.locator("main form button.govuk-button").first.click()
+        send(self.page, **typed)
         return self
-
-    def fill(self, name, value):
-        field = self.page.locator(f'main [name="{name}"]')
-        kind = field.first.get_attribute("type")
-        if kind in ("radio", "checkbox"):
-            for one in value if isinstance(value, list) else [value]:
-                self.page.locator(f'main [name="{name}"][value="{one}"]').check()
-        elif field.first.evaluate("each => each.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
 
     def stands(self, state):
         expect(self.page).to_have_url(re.compile(f"/cases/{self.case}$"))
