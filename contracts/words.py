@@ -64,10 +64,11 @@ FILE_TYPES = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 )  # fmt: skip
 SCANS = ("clean", "infected", "not_scanned")
-# The office's papers that come back signed.
+# The office's papers that come back signed: forms, minutes, and each that the desk prints.
 PAPERS = (
-    "request_form", "receipt", "incompleteness_notice", "disposition", "test_minutes", "decision", "notification",
-    "delivery_receipt", "objection_form", "objection_answer",
+    "request_form", "objection_form", "test_minutes", "decision", "receipt", "incompleteness", "declined", "lapse",
+    "withdrawal", "memo", "disposition", "extension", "notification", "rejection", "handover", "objection_receipt",
+    "objection_answer",
 )  # fmt: skip
 
 # What is sent to an applicant: a paper of the desk, the information itself, or another letter; and what became of it.
