@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Response, render_template, request
+from flask import Response, g, render_template, request
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from contracts.command import Actor
 from services.gateway import refusal_texts
+from services.gateway.identity.guard import signed_in
 
 HEADINGS: Mapping[int, LazyString] = {
     HTTPStatus.UNAUTHORIZED: _l("Masuk dahulu"),
@@ -37,6 +39,8 @@ PARTS: Mapping[str, LazyString] = {
 
 def page(status: int, code: str, detail: str = "", away: str = "", reference: str = "") -> Response:
     """One refusal. `away` is the part that does not answer; `reference` finds a fault in the log."""
+    if status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        _recognise()
     shown = render_template(
         "refusal.html",
         heading=heading(status),
@@ -48,6 +52,13 @@ def page(status: int, code: str, detail: str = "", away: str = "", reference: st
         again=request.full_path.removesuffix("?") if request.method == "GET" else "",
     )
     return Response(shown, status)
+
+
+def _recognise() -> None:
+    """Show the way round to whoever is signed in, also where no page is that would have asked who they are."""
+    account = None if "actor" in g else signed_in()
+    if account is not None:
+        g.account, g.actor = account, Actor(account.name, account.role)
 
 
 def heading(status: int) -> str:
