@@ -5,6 +5,7 @@ import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from openpyxl import load_workbook
 
 from contracts.local import local_day
 from tests.e2e.desk import new_key, wait
@@ -297,6 +298,16 @@ def test_the_objection_register_of_a_year_has_its_columns(desk, superior, refuse
     rows = list(csv.DictReader(io.StringIO(text)))
     row = next(each for each in rows if each["number"] == filed["number"])
     assert (row["request_number"], row["grounds"]) == (number, "35a 35d")
+
+    assert filed["number"] in column(desk, f"/objection-register/{year}.xlsx")
+    assert number in column(desk, f"/register/{year}.xlsx")
+
+
+def column(desk, path):
+    """What stands in the first column of a spreadsheet."""
+    answer = desk.get(path)
+    assert answer.status_code == 200, answer.text
+    return {row[0].value for row in load_workbook(io.BytesIO(answer.content)).active.iter_rows()}
 
 
 def test_objections_are_found_by_state_request_and_delay(desk, refused):

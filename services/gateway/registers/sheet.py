@@ -6,6 +6,7 @@ What people typed is text in every cell: nothing of it becomes a formula or a li
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -28,10 +29,12 @@ _A4 = 9
 
 
 def sent(name: str, title: str, columns: Sequence[Column], lines: Iterable[Line]) -> Response:
-    """A spreadsheet as a file to keep."""
-    file = TemporaryFile()  # noqa: SIM115  # the response closes it when it is sent
-    write(file, title, columns, lines)
-    file.seek(0)
+    """A spreadsheet as a file to keep. It lies on the disk until it is sent, or until making it fails."""
+    with ExitStack() as failing:
+        file = failing.enter_context(TemporaryFile())
+        write(file, title, columns, lines)
+        file.seek(0)
+        failing.pop_all()  # the response closes it
     return send_file(file, MEDIA_TYPE, as_attachment=True, download_name=f"{name}.xlsx")
 
 

@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 
 from contracts import roles
 from services.gateway.app import build
+from services.gateway.rpc import Unavailable
 from tests.integration.gateway.conftest import hidden
 from tests.suites.book_lines import VOID, BookLines
 from tests.suites.permissions import STATES, reached
@@ -55,7 +56,7 @@ class TestBooks:
         lines, visitor = at_books(roles.AUDITOR)
         assert lines.office.order("ReceiveRequest", "request/9", information=HOSTILE) == ""
 
-        answer = visitor.get("/registers/requests/2026.xlsx")
+        answer = visitor.get("/registers/requests/2026.xlsx", buffered=True)
 
         sheet = load_workbook(BytesIO(answer.data)).active
         cells = [cell for row in sheet.iter_rows() for cell in row]
@@ -63,6 +64,20 @@ class TestBooks:
         assert HOSTILE in {cell.value for cell in cells}
         assert "f" not in {cell.data_type for cell in cells}
         assert VOID["number"] in {cell.value for cell in cells}
+
+    def test_a_book_that_cannot_be_read_to_its_end_is_no_file(self, at_books, monkeypatch):
+        lines, visitor = at_books(roles.AUDITOR)
+        monkeypatch.setattr(lines, "register_book", self.away)
+
+        answer = visitor.get("/registers/requests/2026.xlsx")
+
+        assert answer.status_code == 503
+        assert answer.mimetype == "text/html"
+
+    def away(self, _year, after, _limit):
+        if after:
+            raise Unavailable("register")
+        return [VOID]
 
     def test_script_in_a_line_is_text(self, at_books):
         lines, visitor = at_books(roles.AUDITOR)
@@ -104,7 +119,8 @@ class TestBooksWithPeople:
     def test_the_spreadsheet_then_has_who_they_are_in_their_columns(self, at_books):
         _, visitor = at_books(roles.DESK)
 
-        answer = visitor.post(self.BOOK, {"purpose": "Pemeriksaan KI", "as": "xlsx"})
+        wish = {"purpose": "Pemeriksaan KI", "as": "xlsx"}
+        answer = visitor.post(self.BOOK, wish, buffered=True)
 
         sheet = load_workbook(BytesIO(answer.data)).active
         marks = [cell.value for cell in sheet[2]]
