@@ -216,4 +216,7 @@ FIELDS: Mapping[str, LazyString] = {
     "pattern_memo": _("Pola nomor nota dinas"),
     "copies_applicant": _("Tembusan surat kepada pemohon"),
     "copies_objector": _("Tembusan surat kepada pengaju keberatan"),
+    "objection_until": _("Dapat diajukan keberatan sampai"),
+    "closed_at": _("Selesai pada"),
+    "closing": _("Cara selesai"),
 }
