@@ -5,7 +5,7 @@ import pytest
 from services.register.project.objections import objection
 from services.register.project.privacy import privacy_case
 from services.register.project.requests import request
-from services.register.query.objections import _line, held
+from services.register.query.objections import book_line, held
 from services.register.query.privacy import shown_at
 from tests.suites.events import event
 
@@ -161,7 +161,7 @@ REQUEST = {"number": "0001/PPID", "information": "Dana kampanye", "purpose": "Ri
 
 class TestTheRegister:
     def line(self, *facts, about=REQUEST):
-        return _line({"_id": SUBJECT, **shown(*facts)}, about)
+        return book_line({"_id": SUBJECT, **shown(*facts)}, about)
 
     def test_a_line_has_the_columns_a_to_k_of_the_standard_form(self):
         line = self.line(*ANSWERED, ACCEPTS)
