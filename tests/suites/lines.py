@@ -89,8 +89,8 @@ class OfficeLines:
     def escalation_near(self, days):
         return self._law().near(days, self.office.time)
 
-    def escalation_rules(self, kind, on):
-        return self._law().rules(kind, on)
+    def escalation_rules(self, kind, on, known_at=""):
+        return self._law().rules(kind, on, known_at)
 
     def escalation_explain(self, subject):
         known = self.office.handlers["escalation"].known(subject)

@@ -10,7 +10,14 @@ from contracts.roles import STAFF
 from services.gateway.auth import allowed
 from services.gateway.body import read_query
 from services.gateway.documents.kinds import OBJECTION, REQUEST
-from services.gateway.documents.papers import FORMS, LANGUAGES, READERS, listed, paper
+from services.gateway.documents.papers import (
+    FORMS,
+    LANGUAGES,
+    READERS,
+    as_file,
+    listed,
+    paper,
+)
 
 blueprint = Blueprint("papers", __name__, url_prefix="/api/v1")
 
@@ -67,11 +74,3 @@ def _printed(about: str, id_: str, kind: str, form: str) -> Response:
     asked = read_query(PaperQuery())
     lang = asked.get("lang") or LANGUAGES[0]
     return as_file(kind, form, paper(f"{about}/{id_}", kind, form, lang, g.actor, asked["event"]))
-
-
-def as_file(kind: str, form: str, content: bytes) -> Response:
-    """A paper as a browser gets it: shown where it can be, kept by nobody on the way."""
-    response = Response(content, content_type=FORMS[form].content_type)
-    response.headers["Content-Disposition"] = f'inline; filename="{kind}.{form}"'
-    response.headers["Cache-Control"] = "no-store"
-    return response

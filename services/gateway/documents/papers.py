@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
+from flask import Response, current_app
 
 from contracts.command import Actor
 from contracts.errors import Rejected
@@ -23,6 +23,8 @@ from services.gateway.tracking import tracking_secret
 
 Shown = dict[str, Any]
 LANGUAGES = ("id", "en")
+# Browsers draw a PDF with a small page of their own round it.
+_VIEWER = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 # Whoever may read a person may print what names one; the superior signs what answers an objection.
 READERS = {REQUEST: DESK_WORK, OBJECTION: DESK_WORK | {SUPERIOR}}
 
@@ -50,6 +52,11 @@ def papers_of(shown: Mapping[str, Any]) -> list[str]:
 
 def listed(subject: str) -> list[Shown]:
     """Every paper there is: its kind and title, and the event it is about. Raises Rejected where nothing is known."""
+    return in_timeline(services().ask("register", "timeline", subject))
+
+
+def in_timeline(timeline: Sequence[Mapping[str, Any]]) -> list[Shown]:
+    """The papers of a timeline that somebody has asked for already."""
     return [
         {
             "kind": kind.name,
@@ -58,7 +65,7 @@ def listed(subject: str) -> list[Shown]:
             "at": story.event.time,
             "names_applicant": kind.names,
         }
-        for kind, story in papers_in(_history(subject))
+        for kind, story in papers_in(told(timeline))
     ]
 
 
@@ -72,6 +79,15 @@ def paper(subject: str, kind: str, form: str, lang: str, actor: Actor, event: st
     found, story = _find(subject, kind, event)
     content = content_of(found, _sources(found, story, lang, actor))
     return FORMS[form].write(html_of(content, story.day))
+
+
+def as_file(kind: str, form: str, content: bytes) -> Response:
+    """A paper as a browser gets it: shown where it can be, kept by nobody on the way."""
+    response = Response(content, content_type=FORMS[form].content_type)
+    response.headers["Content-Disposition"] = f'inline; filename="{kind}.{form}"'
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Security-Policy"] = _VIEWER
+    return response
 
 
 def _history(subject: str) -> Any:

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from contracts.errors import Rejected
 from contracts.roles import DESK_WORK, STAFF
 from services.gateway import forms
+from services.gateway.documents.kinds import REQUEST
 from services.gateway.identity.guard import page_allowed
 from services.gateway.orders import services
 from services.gateway.pages import typed
@@ -21,6 +22,7 @@ from services.gateway.pages.assignment import ORDER as ASSIGN
 from services.gateway.pages.assignment import colleagues
 from services.gateway.pages.near import near
 from services.gateway.pages.offers import offers
+from services.gateway.pages.papers import printable
 from services.gateway.pages.people import opened, private
 from services.gateway.pages.presence import Presence
 from services.gateway.shown import public
@@ -57,13 +59,16 @@ def page_of(id_: str, known: Shown | None = None) -> str:
     """The page of a case; with the person when they were asked for."""
     then = _as_of()
     case = _then(id_, then) if then else current(id_)
+    timeline = _timeline(id_, then)
     return render_template(
         "case.html",
         case=case,
         near=near([case["due_on"]]),
         offers=() if then else offers(case, g.actor.role),
         grounds=_grounds(case) if not then else {},
-        timeline=_timeline(id_, then),
+        timeline=timeline,
+        papers=printable(REQUEST, timeline),
+        papers_at=f"/cases/{id_}/papers",
         as_of=then,
         known=known,
         colleagues=colleagues() if g.actor.role in ASSIGN.roles else [],

@@ -238,6 +238,17 @@ class TestCorrecting:
         found = vault.read("one", "pemeriksaan", "desk:ani")
         assert (found["name"], found["applicant_revision"]) == ("Siti R.", 2)
 
+    def test_a_person_is_read_as_they_were_known_at_a_time(self, vault, time):
+        vault.keep("one", 1, "request/1", PERSON)
+        time.now = NOW + timedelta(hours=2)
+        vault.correct("one", 2, {**PERSON, "name": "Siti R."})
+
+        names = [
+            vault.read("one", "surat", "desk:ani", NOW + timedelta(hours=hours))["name"]
+            for hours in (-1, 1, 2)
+        ]
+        assert names == [PERSON["name"], PERSON["name"], "Siti R."]
+
     def test_the_earlier_revision_stays(self, vault, database):
         vault.keep("one", 1, "request/1", PERSON)
         vault.correct("one", 2, {"name": "Siti R."})

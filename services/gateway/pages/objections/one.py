@@ -10,11 +10,13 @@ from werkzeug.wrappers import Response
 from contracts.errors import Rejected
 from contracts.roles import DESK_WORK, STAFF
 from services.gateway.api.objections import STEPS
+from services.gateway.documents.kinds import OBJECTION
 from services.gateway.identity.guard import page_allowed
 from services.gateway.orders import services
 from services.gateway.pages.near import near
 from services.gateway.pages.objections.clocks import running
 from services.gateway.pages.offers import objection_offers
+from services.gateway.pages.papers import printable
 from services.gateway.pages.people import opened, private
 from services.gateway.shown import public
 
@@ -41,11 +43,14 @@ def person(id_: str) -> Response:
 def page_of(id_: str, known: Shown | None = None) -> str:
     """The page of an objection; with the person when they were asked for."""
     objection = current(id_)
+    timeline = services().ask("register", "timeline", f"objection/{id_}")
     return render_template(
         "objections/one.html",
         **beside(objection),
         offers=[(name, PATH_OF[name]) for name in objection_offers(objection, g.actor.role)],
-        timeline=services().ask("register", "timeline", f"objection/{id_}"),
+        timeline=timeline,
+        papers=printable(OBJECTION, timeline),
+        papers_at=f"/objections/{id_}/papers",
         known=known,
         person_at=url_for("objection.person", id_=id_),
         may_read=g.actor.role in DESK_WORK,

@@ -11,7 +11,7 @@ from contracts.words import OBJECTION_GROUNDS
 from eventlog.rulebook import first_rules
 from services.escalation import decide
 from services.escalation.calendar import SUBJECT, Calendar, evolve_calendar
-from services.escalation.decide.values import require_value
+from services.escalation.decide.values import SIGNERS, require_value
 from services.escalation.state import Standing, evolve_standing
 from tests.suites.events import event
 from tests.suites.orders import names, order, refusal
@@ -137,6 +137,12 @@ class TestEnacting:
         {"kind": "setting", "key": "attachments.limits", "value": {"most_bytes": 2**40, "most_files": 5}},
         {"kind": "setting", "key": "attachments.limits", "value": {"most_bytes": True, "most_files": 5}},
         {"kind": "setting", "key": "attachments.limits", "value": {"most_bytes": 1}},
+        {"kind": "setting", "key": "letter.head", "value": {"office": "KPU"}},
+        {"kind": "setting", "key": "letter.signers", "value": {key: {"name": "Contoh"} for key in SIGNERS}},
+        {"kind": "setting", "key": "letter.signers", "value": {key: {"title": "A", "name": 1} for key in SIGNERS}},
+        {"kind": "setting", "key": "letter.signers", "value": {key: {"title": "A", "age": "1"} for key in SIGNERS}},
+        {"kind": "setting", "key": "letter.number", "value": {"letter": "{serial}/{year}", "memo": "{serial}"}},
+        {"kind": "setting", "key": "letter.copies", "value": {"applicant": ["Ketua"], "objector": [""]}},
         {"kind": "setting", "key": "clock.office_hours", "value": {"opens": "7:30", "closes": "16:00", "after_hours": "same_day"}},
         {"kind": "regime", "key": "special", "value": {"topics": ["election"]}},
         {"kind": "regime", "key": "election", "value": {"topics": ["election", "election"]}},
