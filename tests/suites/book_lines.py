@@ -35,6 +35,10 @@ class BookLines(OfficeLines):
         person = {"name": "Rina Contoh", "address": "Jalan Contoh 2", "phone": "021555001"}
         return self.seal.close(dict.fromkeys(applicants, person))
 
+    def intake_applicant(self, applicant, purpose, reader):
+        self.reads.append((applicant, purpose, reader))
+        return self.seal.close({"name": "Rina Contoh"})
+
     def _all(self, fold, kind):
         found = sorted({event.subject for event in self.office.events()})
         shown = [

@@ -12,12 +12,12 @@ from services.gateway.labels.orders import ORDERS
 from services.gateway.labels.rules import KINDS, RULES
 from services.gateway.labels.words import WORDS, WORDS_OF
 
-__all__ = ["RULES", "fact", "field", "order", "rule", "rule_kind", "word"]
+__all__ = ["RULES", "actor", "fact", "field", "order", "rule", "rule_kind", "word"]
 
 
 def field(name: str) -> str:
-    """What a field is called."""
-    return str(FIELDS.get(name.rstrip("_"), name))
+    """What a field is called; one that is named as a word of a closed list is called as that word."""
+    return str(FIELDS.get(name.rstrip("_")) or word(name))
 
 
 def word(value: str, name: str = "") -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, current_app, flash, g, render_template, request
+from flask import Blueprint, current_app, flash, g, render_template, request, url_for
 from flask_babel import gettext as _
 from marshmallow import ValidationError
 from werkzeug.wrappers import Response
@@ -23,7 +23,7 @@ from services.gateway.pages.assignment import colleagues
 from services.gateway.pages.near import near
 from services.gateway.pages.offers import offers
 from services.gateway.pages.papers import printable
-from services.gateway.pages.people import opened, private
+from services.gateway.pages.people import Who, told
 from services.gateway.pages.presence import Presence
 from services.gateway.shown import public
 
@@ -43,8 +43,7 @@ def shown(id_: str) -> str:
 def person(id_: str) -> Response:
     """Show who asks, for a purpose that is written down."""
     case = current(id_)
-    known = opened(case["applicant_id"], request.form.get("purpose", ""))
-    return private(page_of(id_, known))
+    return told(_who(id_), case["applicant_id"], lambda who: page_of(id_, who))
 
 
 @blueprint.get("/cases/<id_>/clock")
@@ -55,7 +54,7 @@ def clock(id_: str) -> str:
     return render_template("clock.html", case=current(id_), explained=explained)
 
 
-def page_of(id_: str, known: Shown | None = None) -> str:
+def page_of(id_: str, who: Who | None = None) -> str:
     """The page of a case; with the person when they were asked for."""
     then = _as_of()
     case = _then(id_, then) if then else current(id_)
@@ -70,11 +69,15 @@ def page_of(id_: str, known: Shown | None = None) -> str:
         papers=printable(REQUEST, timeline),
         papers_at=f"/cases/{id_}/papers",
         as_of=then,
-        known=known,
+        who=who or _who(id_),
         colleagues=colleagues() if g.actor.role in ASSIGN.roles else [],
         others=_others(id_),
         key=str(uuid4()),
     )
+
+
+def _who(id_: str) -> Who:
+    return Who(url_for("case.person", id_=id_))
 
 
 def current(id_: str) -> Shown:

@@ -144,6 +144,32 @@ class TestBooksWithPeople:
         assert lines.reads == []
 
 
+@pytest.mark.parametrize("path", ["/objections/1", "/privacy/1", "/cases/1"])
+class TestWhoItIs:
+    def test_the_person_is_shown_for_a_purpose_and_not_kept_by_the_browser(self, at_books, path):
+        lines, visitor = at_books(roles.DESK)
+
+        page = visitor.post(f"{path}/person", {"purpose": "Mengirim jawaban"}, page=path)
+
+        assert "Rina Contoh" in page.text
+        assert page.headers["Cache-Control"] == "no-store"
+        assert [read[1] for read in lines.reads] == ["Mengirim jawaban"]
+
+    def test_without_a_purpose_nobody_is_read_and_the_field_says_so(self, at_books, path):
+        lines, visitor = at_books(roles.DESK)
+
+        refused = visitor.post(f"{path}/person", {"purpose": " "}, page=path)
+
+        assert refused.status_code == 400
+        assert 'id="purpose-error"' in refused.text
+        assert lines.reads == []
+
+    def test_who_may_not_read_is_not_offered_it(self, at_books, path):
+        _, visitor = at_books(roles.AUDITOR)
+
+        assert 'name="purpose"' not in visitor.get(path).text
+
+
 class TestSupervision:
     def test_the_officer_looks_at_a_day_and_says_so(self, at_books):
         lines, visitor = at_books(roles.OFFICER)

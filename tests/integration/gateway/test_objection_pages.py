@@ -3,6 +3,8 @@
 import pytest
 
 from contracts import roles
+from services.gateway.forms import ApplicantBody
+from services.gateway.pages.objections.entering import Entry
 from services.gateway.pages.objections.one import PATH_OF
 from services.gateway.pages.offers import objection_offers
 from tests.integration.gateway.conftest import hidden, typed
@@ -147,6 +149,9 @@ class TestFiling:
         assert 'value="35b"' in page.text
         assert 'value="35a"' not in page.text
         assert "Tidak ada telepon atau surel" in page.text
+
+    def test_all_that_is_known_of_a_person_is_asked(self):
+        assert set(Entry().fields) == {*ApplicantBody().fields, "numbers"}
 
     def filled(self, lines, visitor):
         at = lines.office.time.isoformat(timespec="minutes")

@@ -23,6 +23,14 @@ class Entry(ApplicantBody):
 
     numbers = part(DocumentNumbers, optional=True)
 
+    class Meta:
+        """Asked first is what decides which papers are needed."""
+
+        fields = (
+            "category", "indonesian", "name", "nik", "entity_approval_number", "address", "phone", "email",
+            "occupation", "numbers",
+        )  # fmt: skip
+
 
 @blueprint.route("/applicants/new", methods=["GET", "POST"])
 @page_allowed(COMMANDS[_ORDER].roles)

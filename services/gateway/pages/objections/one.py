@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, g, render_template, url_for
 from werkzeug.wrappers import Response
 
 from contracts.errors import Rejected
@@ -17,7 +17,7 @@ from services.gateway.pages.near import near
 from services.gateway.pages.objections.clocks import running
 from services.gateway.pages.offers import objection_offers
 from services.gateway.pages.papers import printable
-from services.gateway.pages.people import opened, private
+from services.gateway.pages.people import Who, told
 from services.gateway.shown import public
 
 blueprint = Blueprint("objection", __name__)
@@ -36,11 +36,10 @@ def shown(id_: str) -> str:
 @page_allowed(DESK_WORK)
 def person(id_: str) -> Response:
     """Show who objects, for a purpose that is written down."""
-    known = opened(current(id_)["applicant_id"], request.form.get("purpose", ""))
-    return private(page_of(id_, known))
+    return told(_who(id_), current(id_)["applicant_id"], lambda who: page_of(id_, who))
 
 
-def page_of(id_: str, known: Shown | None = None) -> str:
+def page_of(id_: str, who: Who | None = None) -> str:
     """The page of an objection; with the person when they were asked for."""
     objection = current(id_)
     timeline = services().ask("register", "timeline", f"objection/{id_}")
@@ -51,10 +50,12 @@ def page_of(id_: str, known: Shown | None = None) -> str:
         timeline=timeline,
         papers=printable(OBJECTION, timeline),
         papers_at=f"/objections/{id_}/papers",
-        known=known,
-        person_at=url_for("objection.person", id_=id_),
-        may_read=g.actor.role in DESK_WORK,
+        who=who or _who(id_),
     )
+
+
+def _who(id_: str) -> Who:
+    return Who(url_for("objection.person", id_=id_))
 
 
 def beside(objection: Shown) -> Shown:

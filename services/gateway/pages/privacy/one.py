@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, g, render_template, url_for
 from werkzeug.wrappers import Response
 
 from contracts.commands import COMMANDS
 from contracts.roles import DESK_WORK, STAFF
 from services.gateway.identity.guard import page_allowed
 from services.gateway.orders import services
-from services.gateway.pages.people import opened, private
+from services.gateway.pages.people import Who, told
 from services.gateway.shown import public
 
 blueprint = Blueprint("privacy_case", __name__)
@@ -29,11 +29,10 @@ def shown(id_: str) -> str:
 @page_allowed(DESK_WORK)
 def person(id_: str) -> Response:
     """Show whose data it is about, for a purpose that is written down."""
-    known = opened(current(id_)["applicant_id"] or "", request.form.get("purpose", ""))
-    return private(page_of(id_, known))
+    return told(_who(id_), current(id_)["applicant_id"] or "", lambda who: page_of(id_, who))
 
 
-def page_of(id_: str, known: Shown | None = None) -> str:
+def page_of(id_: str, who: Who | None = None) -> str:
     """The page of a case; with the person when they were asked for."""
     case = current(id_)
     waits = case["state"] == "open"
@@ -42,10 +41,12 @@ def page_of(id_: str, known: Shown | None = None) -> str:
         case=case,
         timeline=services().ask("register", "timeline", f"privacy/{id_}"),
         may_settle=waits and g.actor.role in COMMANDS["SettlePrivacyCase"].roles,
-        known=known,
-        person_at=url_for("privacy_case.person", id_=id_),
-        may_read=g.actor.role in DESK_WORK,
+        who=who or _who(id_),
     )
+
+
+def _who(id_: str) -> Who:
+    return Who(url_for("privacy_case.person", id_=id_))
 
 
 def current(id_: str) -> Shown:
