@@ -13,6 +13,7 @@ from services.reporting.steps import measured
 
 Line = Mapping[str, Any]
 Figures = dict[str, Any]
+YEAR, MONTH = len("2026"), len("2026-08")
 
 
 def of_day(lines: Sequence[Line], day: date, rules: Rules) -> Figures:
@@ -61,6 +62,15 @@ def of_period(lines: Sequence[Line], period: str, rules: Rules) -> Figures:
         "late": sum(bool(line["late"]) for line in ended),
         "working_days": _spread([line["working_days_used"] for line in ended]),
         "desk_minutes": measured(lines, period, rules),
+        **({"by_month": _by_month(received, ended)} if len(period) == YEAR else {}),
+    }
+
+
+def _by_month(received: Sequence[Line], ended: Sequence[Line]) -> Figures:
+    """How a year went: what came and what ended in each of its months where something did."""
+    return {
+        "received": _counts(line["received_on"][:MONTH] for line in received),
+        "ended": _counts(line["closed_on"][:MONTH] for line in ended),
     }
 
 

@@ -10,8 +10,9 @@ MONTH = len("2026-08")
 KINDS = {"monthly": MONTH, "annual": len("2026")}
 
 
-def called(period: str) -> str:
-    """Agustus 2026 for a month, 2026 for a year."""
+def called(period: str, *, short: bool = False) -> str:
+    """Agustus 2026 for a month (Agu if short), 2026 for a year."""
     if len(period) != MONTH:
         return period
-    return str(format_date(date.fromisoformat(f"{period}-01"), "MMMM y"))
+    first = date.fromisoformat(f"{period}-01")
+    return str(format_date(first, "MMM" if short else "MMMM y"))

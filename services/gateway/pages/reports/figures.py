@@ -5,7 +5,7 @@ Reports that were issued long ago may lack a figure that is counted today: it is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services.gateway import charts, labels
+from services.gateway.pages.reports.calling import called
 
 Figures = Mapping[str, Any]
 Value = str | int | float | None
@@ -39,7 +40,9 @@ _GROUPS: Mapping[str, LazyString] = {
     "by_outcome": _l("Permohonan yang berakhir menurut hasil"),
     "by_ground": _l("Penolakan menurut dasar"),
 }
-CHARTED = ("by_channel", "by_outcome")
+_BARS = ("by_channel", "by_outcome")
+CHARTED = ("by_month", *_BARS)
+MONTHS = 12
 _STEPS: Mapping[str, LazyString] = {
     "form": _l("Mengisi formulir"),
     "answer": _l("Informasi yang tersedia diberikan"),
@@ -74,10 +77,29 @@ def _tables(figures: Figures) -> Iterator[Table]:
         if figures.get(name):
             rows = tuple((labels.word(word), count) for word, count in figures[name].items())
             yield Table(name, str(title), (_("Banyaknya"),), rows)
+    if figures.get("by_month"):
+        yield _by_month(figures["by_month"])
     if figures.get("working_days"):
         yield _working_days(figures["working_days"])
     if any(each["measured"] for each in figures.get("desk_minutes", {}).values()):
         yield _desk_minutes(figures["desk_minutes"])
+
+
+def _by_month(counted: Figures) -> Table:
+    rows = tuple((called(month), *numbers) for month, *numbers in _months(counted))
+    return Table("by_month", _("Permohonan menurut bulan"), tuple(_names_of_months()), rows)
+
+
+def _months(counted: Figures) -> Iterator[tuple[Any, ...]]:
+    """Every month of the year with what came and what ended in it."""
+    known = sorted({*counted["received"], *counted["ended"]})
+    for number in range(1, MONTHS + 1) if known else ():
+        month = f"{known[0][:4]}-{number:02}"
+        yield month, counted["received"].get(month, 0), counted["ended"].get(month, 0)
+
+
+def _names_of_months() -> tuple[str, str]:
+    return _("Diterima"), _("Berakhir")
 
 
 def _working_days(days: Figures) -> Table:
@@ -112,7 +134,23 @@ def _desk_minutes(steps: Figures) -> Table:
 
 def drawn(figures: Figures) -> list[charts.Figure]:
     """The charts of a report; nothing is drawn of what did not happen."""
-    return [_bars(name, figures[name]) for name in CHARTED if figures.get(name)]
+    bars = [_bars(name, figures[name]) for name in _BARS if figures.get(name)]
+    months = list(_months(figures["by_month"])) if figures.get("by_month") else []
+    return [_lines(months), *bars] if months else bars
+
+
+def _lines(months: Sequence[tuple[Any, ...]]) -> charts.Figure:
+    names = [called(month, short=True) for month, *_numbers in months]
+    series = [
+        charts.Series(name, [numbers[place] for _month, *numbers in months])
+        for place, name in enumerate(_names_of_months())
+    ]
+    told = "; ".join(
+        f"{name}: {', '.join(map(str, numbers))}"
+        for name, *numbers in zip(names, *(s.values for s in series), strict=True)
+    )
+    title = _("Permohonan menurut bulan")
+    return charts.lines("by-month", title, told, _("Bulan"), names, series)
 
 
 def _bars(name: str, counted: Mapping[str, int]) -> charts.Figure:

@@ -64,6 +64,19 @@ def test_a_chart_tells_its_numbers_in_words_too():
     assert [row[0] for row in outcomes.rows] == ["Dikabulkan", "Ditolak"]
 
 
+def test_a_year_draws_every_month_of_it_also_those_in_which_nothing_came():
+    year = {
+        **MONTH,
+        "by_month": {"received": {"2026-02": 5, "2026-08": 7}, "ended": {"2026-08": 9}},
+    }
+
+    months, *_ = figures.drawn(year)
+
+    assert [row[0] for row in months.rows][:3] == ["Jan", "Feb", "Mar"]
+    assert [line.values[7] for line in months.series] == [7, 9]
+    assert by_id(year)["by_month"].rows[1] == ("Februari 2026", 5, 0)
+
+
 def test_the_figures_are_numbers_in_a_spreadsheet():
     written = workbook.written("Laporan bulanan Agustus 2026", figures.tables(MONTH))
 

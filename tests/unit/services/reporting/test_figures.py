@@ -191,3 +191,13 @@ def test_figures_are_whole_numbers_so_that_an_event_can_hold_them(several):
     spread = of_period(several, "2026-08", first_rules())["working_days"]
 
     assert all(value is None or isinstance(value, int) for value in spread.values())
+
+
+@given(lines)
+def test_a_year_says_how_its_months_went_and_a_month_does_not(several):
+    year = of_period(several, "2026", first_rules())
+
+    assert sum(year["by_month"]["received"].values()) == year["received"]
+    assert sum(year["by_month"]["ended"].values()) == year["ended"]
+    assert set(year["by_month"]["received"]) <= {f"2026-{month:02}" for month in range(1, 13)}
+    assert "by_month" not in of_period(several, "2026-08", first_rules())
