@@ -38,6 +38,7 @@ from services.gateway.auth import accounts
 from services.gateway.body import MOST_BYTES
 from services.gateway.identity import installing as identity
 from services.gateway.pages import installing as pages
+from services.gateway.pages import status
 from services.gateway.rpc import Services
 from telemetry import logs, metrics
 from telemetry.health import Health
@@ -93,7 +94,9 @@ def build(
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.register_blueprint(openapi.blueprint)
-    identity.install(app, given, database, now, exempt=(*BLUEPRINTS, openapi.blueprint))
+    # a status is only read, by people who have no session that others could borrow
+    exempt = (*BLUEPRINTS, openapi.blueprint, status.blueprint)
+    identity.install(app, given, database, now, exempt=exempt)
     app.config["DRAFTS"] = drafts.as_set(given, database, now)
     pages.install(app, database, now)
     problems.install(app)

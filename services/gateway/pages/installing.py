@@ -19,6 +19,7 @@ from services.gateway.pages import (
     registers,
     reports,
     shapes,
+    status,
     steps,
     today,
 )
@@ -33,6 +34,7 @@ BLUEPRINTS = (
     steps.blueprint,
     assignment.blueprint,
     *RECEIVE,
+    status.blueprint,
     *objections.BLUEPRINTS,
     papers.blueprint,
     registers.blueprint,
