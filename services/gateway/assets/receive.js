@@ -42,8 +42,7 @@ function keepDraft(form, status) {
   async function tell(answer) {
     if (answer.type === "opaqueredirect" || answer.status === 400) {
       status.textContent = form.dataset.expired;
-      await signedInAgain(form);
-      later(AGAIN);
+      later((await signedInAgain(form)) ? 0 : AGAIN);
       return;
     }
     const { said } = await answer.json();
@@ -68,17 +67,18 @@ function keepDraft(form, status) {
 async function signedInAgain(form) {
   const answer = await fetch(form.action, { redirect: "manual" });
   if (!answer.ok) {
-    return;
+    return false;
   }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (page.querySelector("form[data-draft]")?.dataset.account !== form.dataset.account) {
-    return;
+    return false;
   }
   const token = page.querySelector("[name=csrf_token]").value;
   for (const field of document.querySelectorAll("[name=csrf_token]")) {
     field.value = token;
   }
   document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+  return true;
 }
 
 function sayMissing(form, status) {

@@ -46,7 +46,10 @@ class Office:
     def visitor(self, lang: str = "id", **options: object) -> BrowserContext:
         """A browser of somebody who is not signed in."""
         context = self.browser.new_context(
-            base_url=self.address, viewport={"width": 1280, "height": 900}, **options
+            base_url=self.address,
+            viewport={"width": 1280, "height": 900},
+            locale="id-ID",
+            **options,
         )
         context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": "lang", "value": lang, "url": self.address}])

@@ -5,7 +5,7 @@ from prometheus_client import REGISTRY
 
 from contracts.errors import Rejected
 from services.register.project import VIEWS, measure
-from services.register.query import MOST, EntryQuery, NumbersQuery, Query
+from services.register.query import MOST, EntryQuery, NumbersQuery, PublishedQuery, Query
 from tests.suites.events import event
 from tests.suites.shelf import Shelf
 
@@ -346,3 +346,77 @@ class TestMeasuring:
         measure(shelf.views)
 
         assert self.value("terbuka_requests_open", state="coordination") is None
+
+
+def published(number, title, **changed):
+    """The events of one entry of a list."""
+    return event(
+        "ListEntryPublished",
+        subject=f"list-entry/{number}",
+        data={"list": "public", "title": title, **changed},
+    )
+
+
+class TestWhatIsPublicAlready:
+    @pytest.fixture
+    def like(self, shelf):
+        query = PublishedQuery(shelf.views)
+        return lambda text, today="2026-08-12": [e["_id"] for e in query.like(text, today)]
+
+    def test_entries_are_found_by_the_words_of_their_titles_the_likeliest_first(self, shelf, like):
+        shelf.tell(
+            published(1, "Hasil pemilu 2019 di Jakarta"),
+            published(2, "Rekapitulasi hasil penghitungan suara Pemilu 2024"),
+            published(3, "Anggaran sosialisasi"),
+        )
+
+        assert like("Mohon rekapitulasi HASIL pemilu 2024") == ["list-entry/2", "list-entry/1"]
+
+    def test_what_is_exempt_or_revoked_is_never_offered(self, shelf, like):
+        revoked = published(2, "Daftar pemilih tetap")
+        shelf.tell(
+            published(1, "Daftar pemilih tetap", list="exempt"),
+            revoked,
+            event("ListEntryRevoked", subject="list-entry/2", version=2, data={"list": "public"}),
+        )
+
+        assert like("Daftar pemilih") == []
+
+    def test_indonesian_words_are_not_cut_as_english_ones(self, shelf, like):
+        shelf.tell(published(1, "Berita acara rapat pleno"), published(2, "Bahan sosialisasi"))
+
+        assert like("acara rapat") == ["list-entry/1"]
+        assert like("the and for") == []
+
+    def test_at_most_as_many_as_somebody_reads(self, shelf, like):
+        shelf.tell(*(published(number, f"Daftar pemilih {number}") for number in range(9)))
+
+        assert len(like("Daftar pemilih")) == 5
+
+    def test_an_index_serves_it(self, shelf):
+        plan = (
+            shelf.views.collection("entries").find({"$text": {"$search": "pemilih"}}).explain()
+        )["queryPlanner"]["winningPlan"]
+
+        assert "TEXT_MATCH" in str(plan)
+
+
+class TestTracking:
+    def test_a_request_is_followed_by_its_number_and_by_its_id(self, shelf, query):
+        shelf.tell(*story(1), *story(2))
+
+        assert query.tracked("0002/X")["_id"] == "request/002"
+        assert query.tracked("002")["_id"] == "request/002"
+
+    def test_any_other_number_is_nobodys(self, shelf, query):
+        shelf.tell(*story(1))
+
+        assert query.tracked("0002/X") is None
+        assert query.tracked("") is None
+
+
+def test_some_requests_are_told_at_once_the_newest_first(shelf, query):
+    shelf.tell(*story(1), *story(2), *story(3))
+    found = query.some(["request/001", "request/003", "request/009"])
+
+    assert [each["_id"] for each in found] == ["request/003", "request/001"]
