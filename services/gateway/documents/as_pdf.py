@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from threading import BoundedSemaphore
 
+from PIL import ImageFile
 from weasyprint import HTML, URLFetcher
 from weasyprint.text.fonts import FontConfiguration
 
 from services.gateway.rpc import Unavailable
 
 WAIT_SECONDS = 20.0
+# WeasyPrint lets the whole process take half an image for a whole one; whoever keeps files here must not.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 _turn = BoundedSemaphore(1)
 _fonts = FontConfiguration()
 

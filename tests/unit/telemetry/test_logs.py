@@ -17,6 +17,7 @@ def lines():
     root, written = logging.getLogger(), StringIO()
     handlers, level = list(root.handlers), root.level
     quiet = {name: logging.getLogger(name).level for name in logs._QUIET}
+    structlog.contextvars.clear_contextvars()  # what an order before this test was about
     logs.configure("relay-all")
     root.handlers[0].setStream(written)
     yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
