@@ -7,6 +7,7 @@ from contracts.envelope import causal_order, to_cloudevent
 from contracts.errors import Rejected
 from services.escalation.explanation import explain
 from services.escalation.query import Query as LawQuery
+from services.register.project.entries import entry
 from services.register.project.objections import objection
 from services.register.project.requests import request
 from services.register.query.objections import held
@@ -82,6 +83,12 @@ class OfficeLines:
 
     def intake_applicant_warnings(self, _):
         return ["contact_missing"]
+
+    def register_entries(self, *_):
+        return []
+
+    def register_entry(self, subject):
+        return self._fold(entry, subject)
 
     def _law(self):
         return LawQuery(self.office.logs["escalation"], self.office.law, None, None)

@@ -77,10 +77,14 @@ def _version(form: Form) -> str:
 
 
 def filled(form: Form, act: Act, given: Mapping[str, Any] | None = None) -> Page:
-    """Show a form, or act on what was typed into it. Refused, it comes back as it was sent."""
+    """Show a form, or act on what was typed into it. Refused, it comes back as it was sent.
+
+    A press of one of its buttons called `look` only looks something up: the form comes back, and nothing is done.
+    """
     if request.method == "GET":
         return shown(form, given or {})
-    return acted(form, typed.body(form.schema, request.form), act)
+    body = typed.body(form.schema, request.form)
+    return shown(form, body) if "look" in request.form else acted(form, body, act)
 
 
 def acted(form: Form, body: Body, act: Act) -> Page:

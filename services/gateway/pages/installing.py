@@ -23,6 +23,7 @@ from services.gateway.pages import (
     steps,
     today,
 )
+from services.gateway.pages.lists import BLUEPRINTS as LISTS
 from services.gateway.pages.presence import Document, Presence
 from services.gateway.pages.receive import BLUEPRINTS as RECEIVE
 from services.gateway.pages.settings import BLUEPRINTS as SETTINGS
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     *reports.BLUEPRINTS,
     duties.blueprint,
     *privacy.BLUEPRINTS,
+    *LISTS,
     *SETTINGS,
 )
 

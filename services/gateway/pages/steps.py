@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from flask import Blueprint, current_app, redirect, url_for
+from flask import Blueprint, current_app, redirect, request, url_for
 from marshmallow import Schema
 
 from contracts import words
@@ -17,6 +17,7 @@ from services.gateway.api.requests import EMPTY, STEPS, step_body
 from services.gateway.identity.guard import page_allowed
 from services.gateway.pages.case import current
 from services.gateway.pages.form import Body, Form, Page, filled
+from services.gateway.pages.lists.choosing import LIST_OF, offered
 from services.gateway.pages.near import near
 from services.gateway.pages.now import typed_now
 from services.gateway.pages.recording import Kind, recorded
@@ -48,12 +49,24 @@ def step(path: str, name: str, schema: Callable[[], Schema], data: Data) -> None
             template="step.html",
             version=case["version"],
             back=url_for("case.shown", id_=id_),
-            about={"case": case, "order": name, "near": near([case["due_on"]])},
+            about={
+                "case": case,
+                "order": name,
+                "near": near([case["due_on"]]),
+                "entries": _entries(name, case),
+            },
         )
         return filled(form, lambda body: _given(id_, name, data(body), body), _proposed(case, name))
 
     page.__doc__ = COMMANDS[name].meaning
     blueprint.add_url_rule(f"/cases/<id_>/{path}", path, page, methods=["GET", "POST"])
+
+
+def _entries(name: str, case: Body) -> Body | None:
+    """The entries of a list that can be chosen, where the step asks for one."""
+    if name not in LIST_OF:
+        return None
+    return offered(LIST_OF[name], request.form, case.get("list_entry") or "")
 
 
 def _given(id_: str, name: str, data: Body, sent: Body) -> Page:

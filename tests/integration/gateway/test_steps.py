@@ -1,5 +1,7 @@
 """Every step of a case through its page: offered, opened, filled in and followed, on the services' own decisions."""
 
+import re
+
 import pytest
 
 from contracts import roles
@@ -114,6 +116,22 @@ def test_a_colleague_who_was_quicker_is_told_of_and_nothing_typed_is_lost(at_des
     confirmed = visitor.post(path, {"reason": "Sudah didapat", **hidden(refused)})
 
     assert confirmed.status_code == 302
+
+
+@pytest.mark.parametrize("step", ["classification", "exemption"])
+def test_looking_for_an_entry_of_a_list_records_nothing_and_keeps_what_was_typed(at_desk, step):
+    lines, visitor = at_desk("S3 registered")
+    path = f"{CASE}/{step}"
+    before = len(lines.given)
+    typed_in = {"outcome": "available", "grounds": ["17h"], "entry_q": "pemilih", "look": "entries"}
+
+    looked = visitor.post(path, {**typed_in, **hidden(visitor.get(path))})
+
+    assert looked.status_code == 200
+    assert 'value="pemilih"' in looked.text
+    chosen = "available" if step == "classification" else "17h"
+    assert re.search(rf'value="{chosen}" id="[^"]*"\s*checked', looked.text)
+    assert len(lines.given) == before
 
 
 def test_the_clock_is_explained_day_by_day(at_desk):

@@ -1,0 +1,38 @@
+"""The two lists, and what is asked for an entry of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from marshmallow import Schema
+
+from contracts.commands import COMMANDS
+from contracts.errors import Rejected
+from contracts.words import LISTS
+
+# In the order in which people fill them in; what the other list needs is left out.
+_ASKED: Mapping[str, tuple[str, ...]] = {
+    "public": (
+        "title", "unit", "responsible", "made_on", "made_at", "availability", "forms", "location", "retention",
+        "valid_to",
+    ),
+    "exempt": (
+        "title", "unit", "decree", "decided_on", "grounds", "statute", "consequence", "public_interest", "valid_to",
+    ),
+}  # fmt: skip
+EMPTY: Mapping[str, list[str]] = {"grounds": [], "forms": []}
+
+
+def require_list(kind: str) -> str:
+    """One of the two. Raises Rejected for anything else."""
+    if kind not in LISTS:
+        raise Rejected("not_found", "There are two lists: public and exempt.")
+    return kind
+
+
+def entry_schema(kind: str) -> Schema:
+    """What a person fills in for a new entry of a list."""
+    left_out = ("forms",) if kind == "public" else ()
+    schema = COMMANDS["PublishListEntry"].schema(only=_ASKED[kind], partial=left_out)
+    schema.fields = {name: schema.fields[name] for name in _ASKED[kind]}
+    return schema
