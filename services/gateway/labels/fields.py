@@ -219,4 +219,5 @@ FIELDS: Mapping[str, LazyString] = {
     "objection_until": _("Dapat diajukan keberatan sampai"),
     "closed_at": _("Selesai pada"),
     "closing": _("Cara selesai"),
+    "at": _("Pada"),
 }

@@ -45,12 +45,16 @@ def _text(text: str, name: str) -> str:
     return text
 
 
+# What views call otherwise than the events they are made of.
+_OF_VIEWS = ("state", "missing", "warnings", "closing")
+
+
 @cache
 def closed() -> frozenset[str]:
     """The fields whose values are words of closed lists, as the contracts say it."""
     orders, facts = (each.schema for each in COMMANDS.values()), (e.schema for e in EVENTS.values())
     schemas = [*orders, *facts]
-    return frozenset({"state", "missing", "warnings", *(n for s in schemas for n in _closed(s()))})
+    return frozenset({*_OF_VIEWS, *(n for s in schemas for n in _closed(s()))})
 
 
 def _closed(schema: Schema) -> Iterator[str]:
