@@ -45,7 +45,7 @@ def test_an_objection_is_filed_answered_by_the_superior_and_accepted(desk, signe
     take(counter, "/reaction")
     send(counter, reaction="accepts")
     expect(counter).to_have_url(re.compile(r"/objections/[0-9a-f-]+$"))
-    expect(counter.locator(".offers")).to_have_count(0)
+    expect(counter.locator('.offers a[href$="/reaction"]')).to_have_count(0)
 
 
 def test_an_answer_that_orders_nothing_to_be_done_comes_back_with_what_was_typed(desk, signed_in):
