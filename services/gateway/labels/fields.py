@@ -174,6 +174,7 @@ FIELDS: Mapping[str, LazyString] = {
     "working_days_left": _("Sisa hari kerja"),
     "working_days_used": _("Hari kerja terpakai"),
     # of the administrator's forms
+    "understood": _("Pernyataan"),
     "csv": _("Isi berkas CSV"),
     "sort": _("Urutan"),
     "answered_late": _("Ditanggapi terlambat"),

@@ -194,4 +194,5 @@ WORDS_OF: Mapping[tuple[str, str], LazyString] = {
     ("target", "working_day"): _("Hari kerja"),
     ("after_hours", "same_day"): _("Hari yang sama"),
     ("after_hours", "next_working_day"): _("Hari kerja berikutnya"),
+    ("understood", "cannot_be_undone"): _("Saya mengerti bahwa ini tidak dapat dibatalkan"),
 }

@@ -40,6 +40,7 @@ def listed(kind: str) -> str:
         kind=kind,
         q=q,
         cursor=cursor,
+        first=request.args.get("no", 1, type=int),
         entries=[{**each, "standing": standing(each, today)} for each in shown["items"]],
         more=shown["next_cursor"],
         may_change=_may("PublishListEntry"),

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from marshmallow import Schema
 
-from contracts.commands import COMMANDS
+from contracts.commands.classification import PublishListEntry
 from contracts.errors import Rejected
+from contracts.fields import day, prose, text
 from contracts.words import LISTS
 
 # In the order in which people fill them in; what the other list needs is left out.
@@ -30,9 +31,17 @@ def require_list(kind: str) -> str:
     return kind
 
 
+class ExemptEntry(PublishListEntry):
+    """An entry of the exempt list is a decision: by which decree, when, and what opening would do."""
+
+    decree = text(200)
+    decided_on = day()
+    consequence = prose()
+
+
 def entry_schema(kind: str) -> Schema:
     """What a person fills in for a new entry of a list."""
-    left_out = ("forms",) if kind == "public" else ()
-    schema = COMMANDS["PublishListEntry"].schema(only=_ASKED[kind], partial=left_out)
+    asked = {"public": PublishListEntry, "exempt": ExemptEntry}[kind]
+    schema: Schema = asked(only=_ASKED[kind], partial=("forms",))
     schema.fields = {name: schema.fields[name] for name in _ASKED[kind]}
     return schema

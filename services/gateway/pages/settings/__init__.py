@@ -1,5 +1,12 @@
 """What the administrator keeps: calendar, rules, numbers, people's data, messages that nobody could handle."""
 
-from services.gateway.pages.settings import calendar, index, moves, rules
+from services.gateway.pages.settings import applicants, calendar, index, moves, numbers, rules
 
-BLUEPRINTS = (index.blueprint, moves.blueprint, calendar.blueprint, rules.blueprint)
+BLUEPRINTS = (
+    index.blueprint,
+    moves.blueprint,
+    calendar.blueprint,
+    rules.blueprint,
+    numbers.blueprint,
+    applicants.blueprint,
+)
