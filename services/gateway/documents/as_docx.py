@@ -44,7 +44,7 @@ SHEETS = {"A4": Sheet(210, 297, 23, 15, 10.5), "A5": Sheet(148, 210, 12, 10, 8.5
 # The widths of a table's columns, as parts of the whole.
 COLUMNS: Mapping[str, tuple[float, ...]] = {
     "refs": (0.16, 0.03, 0.81),
-    "facts": (0.33, 0.02, 0.65),
+    "facts": (0.32, 0.035, 0.645),
     "items": (0.05, 0.33, 0.62),
     "track": (0.28, 0.72),
     "grid": (0.3, 0.7),
@@ -220,11 +220,16 @@ def _table(element: Element, place: Place, look: Look) -> None:
     if kind == "grid":
         table.style = "Table Grid"
     whole = _width(place)
-    centered = replace(look, align=WD_ALIGN_PARAGRAPH.CENTER, after=0)
+    for column, share in zip(table.columns, parts, strict=True):
+        column.width = Length(int(whole * share))
+    inside = replace(look, after=1)
+    if kind == "signatures":
+        inside = replace(look, align=WD_ALIGN_PARAGRAPH.CENTER, after=0)
     for at, row in enumerate(rows):
+        last = replace(inside, after=6) if at == len(rows) - 1 else inside
         for cell, share, told in zip(table.rows[at].cells, parts, row, strict=True):
             cell.width = Length(int(whole * share))
-            _flow(told, cell, centered if kind == "signatures" else replace(look, after=1))
+            _flow(told, cell, last)
 
 
 def _width(place: Place) -> int:

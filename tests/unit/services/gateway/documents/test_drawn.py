@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from services.gateway.documents import as_docx, as_pdf, drawing
 from services.gateway.documents.content import content_of
 from services.gateway.documents.kinds import KINDS
+from services.gateway.rpc import Unavailable
 from tests.suites.papers import (
     ARRIVED,
     OBJECTION,
@@ -267,6 +268,13 @@ class TestReach:
 
     def test_a_picture_somewhere_else_is_not(self):
         assert self.images("http://127.0.0.1:1/x.png") == []
+
+
+def test_who_waits_too_long_for_a_paper_is_told_to_come_again(monkeypatch):
+    monkeypatch.setattr(as_pdf, "WAIT_SECONDS", 0)
+
+    with as_pdf._turn, pytest.raises(Unavailable):
+        as_pdf.draw("<html/>")
 
 
 class TestVersions:
