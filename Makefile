@@ -7,7 +7,7 @@ PARTS := unit contract architecture integration
 tier = $(wildcard $(addprefix tests/,$(1)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser lock run test test-parts test-unit test-contract test-integration test-e2e check generate faults bench numbers clean-state clean
+.PHONY: help setup browser lock run test test-parts test-unit test-contract test-integration test-e2e check generate audit-ui pictures faults bench numbers clean-state clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 20
@@ -54,6 +54,12 @@ check: setup ## lint, format, types, who imports whom
 
 generate: setup ## write schemas, definitions and docs from the contracts
 	$(BIN)/terbuka generate
+
+audit-ui: browser ## look at every page with axe in four modes, and measure the main ones with Lighthouse
+	$(BIN)/python -W ignore -m tests.audit
+
+pictures: browser ## draw the main pages for the README
+	$(BIN)/python -W ignore -m tests.audit.pictures
 
 faults: setup ## kill, stop and starve parts of a running stack, and look for losses
 	$(BIN)/python -W ignore -m tests.faults

@@ -89,6 +89,7 @@ def styles() -> None:
         "--load-path=node_modules",
         "--style=compressed",
         "--no-source-map",
+        "--no-error-css",
         "terbuka.scss",
         str(STATIC / "terbuka.css"),
     )

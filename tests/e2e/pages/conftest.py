@@ -8,12 +8,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 from deploy.local.stack import Stack
+from tests.suites import chromium
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 PATIENCE = 15_000  # ms until what must appear counts as missing
 LANGUAGES = ("id", "en")
 
@@ -21,9 +17,11 @@ LANGUAGES = ("id", "en")
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield chromium
-        chromium.close()
+        started = playwright.chromium.launch(
+            executable_path=chromium.PATH, args=list(chromium.FLAGS)
+        )
+        yield started
+        started.close()
 
 
 @dataclass

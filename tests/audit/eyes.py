@@ -1,0 +1,108 @@
+"""A page in a browser, looked at by axe in the light, in the dark, at twice the size and on a narrow screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.audit.office import Office
+from tests.audit.pages import Sight
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MODES: dict[str, dict[str, Any]] = {
+    "light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
+    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    "twice the size": {
+        "viewport": {"width": 640, "height": 450},
+        "device_scale_factor": 2,
+        "color_scheme": "light",
+    },
+    "narrow": {"viewport": {"width": 360, "height": 780}, "color_scheme": "light"},
+}
+# axe could not tell whether the contrast is enough: then a person cannot be sure of it either
+_MUST_BE_TOLD = {"color-contrast"}
+_RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations', 'incomplete']})"
+_WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, on which page, in which mode."""
+
+    sight: Sight
+    mode: str
+    rule: str
+    where: str
+
+    def __str__(self) -> str:
+        """One line of the table."""
+        return f"{self.sight.path} ({self.sight.role or 'nobody'}, {self.mode}): {self.rule} {self.where}"
+
+
+def look(browser: Browser, office: Office, sights: list[Sight]) -> Iterator[Fault]:
+    """Everything that is wrong with any of the pages in any of the modes."""
+    axe = AXE.read_text()
+    for role in {sight.role: None for sight in sights}:
+        for mode, options in MODES.items():
+            context = _signed_in(browser, office, role, options)
+            try:
+                for sight in sights:
+                    if sight.role == role:
+                        page = context.new_page()
+                        yield from _faults(page, axe, sight, mode)
+                        page.close()
+            finally:
+                context.close()
+
+
+def _signed_in(
+    browser: Browser, office: Office, role: str, options: dict[str, Any]
+) -> BrowserContext:
+    context = browser.new_context(base_url=office.address, reduced_motion="reduce", **options)
+    context.add_cookies(
+        [
+            {"name": name, "value": value, "url": office.address}
+            for name, value in office.cookies(role).items()
+        ]
+    )
+    return context
+
+
+def _faults(page: Page, axe: str, sight: Sight, mode: str) -> Iterator[Fault]:
+    said = _listen(page)
+    page.goto(sight.path)
+    page.evaluate(axe)
+    for rule, where in _found(page.evaluate(_RUN, RULES)):
+        yield Fault(sight, mode, rule, where)
+    wider = page.evaluate(_WIDER)
+    if wider > 0:
+        yield Fault(sight, mode, "scrolls sideways", f"by {wider} pixels")
+    for error in said:
+        if "status of 4" not in error:  # a refusal on purpose is reported as an error of loading
+            yield Fault(sight, mode, "console", error[:200])
+
+
+def _listen(page: Page) -> list[str]:
+    """What the browser complains about from now on."""
+    said: list[str] = []
+    page.on("console", lambda told: said.append(told.text) if told.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
+
+
+def _found(results: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for result in results["violations"]:
+        yield from ((result["id"], _place(node)) for node in result["nodes"])
+    for result in results["incomplete"]:
+        if result["id"] in _MUST_BE_TOLD:
+            yield from ((f"{result['id']} (not sure)", _place(node)) for node in result["nodes"])
+
+
+def _place(node: dict[str, Any]) -> str:
+    why = node.get("failureSummary", "").replace("\n", " ")[:160]
+    return f"{' '.join(map(str, node['target']))} {why}"
