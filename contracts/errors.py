@@ -14,9 +14,11 @@ STATUS: Mapping[str, int] = {
     "filter_invalid": 400,
     "purpose_missing": 400,
     "form_expired": 400,
+    "sign_in_failed": 400,
     "token_missing": 401,
     "token_unknown": 401,
     "role_not_allowed": 403,
+    "account_not_linked": 403,
     "not_found": 404,
     "method_not_allowed": 405,
     "wrong_phase": 409,
@@ -62,7 +64,9 @@ STATUS: Mapping[str, int] = {
     "ground_missing": 422,
     "ground_fields_missing": 422,
     "idempotency_key_reused": 422,
+    "too_many_requests": 429,
     "service_unavailable": 503,
+    "provider_unavailable": 503,
 }
 
 

@@ -127,6 +127,11 @@ OVERDUE_DUTIES = Gauge(
 HTTP_REFUSED = Counter(
     "terbuka_http_refused_total", "Requests the gateway refused, by code.", ["code"]
 )
+SIGN_INS = Counter(
+    "terbuka_sign_ins_total",
+    "Sign-ins to the pages: who came in, who was refused, who left.",
+    ["outcome"],
+)
 APPLICANT_READS = Counter(
     "terbuka_applicant_reads_total", "Times a person was read from the vault."
 )

@@ -10,7 +10,18 @@ import click
 import terbuka
 from eventlog.settings import MissingSetting
 from telemetry import logs
-from terbuka import calendar, demonstrate, generate, log, parked, reconcile, replay, status, views
+from terbuka import (
+    account,
+    calendar,
+    demonstrate,
+    generate,
+    log,
+    parked,
+    reconcile,
+    replay,
+    status,
+    views,
+)
 from terbuka.answer import Fault, Unreachable
 from terbuka.reach import away, run_option, why
 
@@ -48,6 +59,7 @@ for _part in (
     reconcile.reconcile,
     replay.replay,
     calendar.calendar,
+    account.account,
     demonstrate.demo,
     generate.generate,
 ):

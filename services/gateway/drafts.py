@@ -20,7 +20,7 @@ from pymongo.database import Database
 from pymongo.errors import DuplicateKeyError
 
 from eventlog.settings import Settings
-from services.gateway.identity.installing import derived
+from services.gateway.identity.tools import derived
 
 Document = dict[str, Any]
 Typed = tuple[tuple[str, str], ...]

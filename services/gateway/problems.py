@@ -26,8 +26,10 @@ _CODES = {
     405: "method_not_allowed",
     413: "body_too_large",
     415: "media_type_not_supported",
+    429: "too_many_requests",
 }
 RETRY_SECONDS = "2"
+TOO_OFTEN_SECONDS = "60"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ def _http(error: HTTPException) -> Response:
         )
     status = error.code or 500
     response = problem(status, _CODES.get(status, "http_error"), error.description or "")
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        response.headers["Retry-After"] = TOO_OFTEN_SECONDS
     if isinstance(error, MethodNotAllowed):
         response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
     return response

@@ -45,6 +45,11 @@ TEXTS: Mapping[str, LazyString] = {
     ),
     "not_found": _("Yang dicari tidak ada. Periksa alamatnya, atau cari lewat kotak pencarian."),
     "purpose_missing": _("Tulis untuk keperluan apa data pribadi ini dibuka atau dihapus."),
+    "sign_in_failed": _("Belum berhasil masuk. Mulai lagi dari halaman masuk."),
+    "account_not_linked": _(
+        "Belum ada akun di sini untuk Anda. Minta administrator menghubungkan akun Anda."
+    ),
+    "too_many_requests": _("Terlalu sering mencoba. Tunggu satu menit, lalu coba lagi."),
     # where the matter stands
     "stale_version": _(
         "Rekan lain sudah mengubahnya sejak halaman ini Anda buka. Baca keadaan terbaru, lalu ulangi."
@@ -94,7 +99,10 @@ TEXTS: Mapping[str, LazyString] = {
     "objection_needs_request": _("Alasan keberatan ini hanya berlaku untuk suatu permohonan."),
     "ground_missing": _("Pengecualian memerlukan dasar hukum."),
     "ground_fields_missing": _("Undang-undang meminta keterangan lebih lengkap untuk dasar ini."),
-    # ours
+    # ours, and others'
+    "provider_unavailable": _(
+        "Penyedia identitas sedang tidak menjawab. Masuk dengan kata sandi, atau ulangi sebentar lagi."
+    ),
     "service_unavailable": _(
         "Sebagian sistem sedang tidak menjawab. Tidak ada yang hilang: ulangi sebentar lagi, dan tidak akan tercatat dua kali."
     ),

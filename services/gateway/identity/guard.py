@@ -6,35 +6,57 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import current_app, g, session
+from flask import g, session
 
 from contracts.command import Actor
 from contracts.errors import Rejected
-from services.gateway.identity.accounts import Account, Accounts
+from services.gateway.identity.accounts import Account
 from services.gateway.identity.onward import send_to, to_sign_in
+from services.gateway.identity.tools import tools
 
 View = Callable[..., Any]
-
-
-def accounts() -> Accounts:
-    """The accounts of the people at the desk."""
-    kept: Accounts = current_app.config["PEOPLE"]
-    return kept
+OWN_PAGE, FACTOR_PAGE = "/account", "/account/second-factor"
+BY_PASSWORD, BY_PROVIDER = "password", "provider"
 
 
 def signed_in() -> Account | None:
     """Whose session this is, if it is still worth something."""
     name = session.get("account")
-    account = accounts().find(name) if name else None
+    account = tools().accounts.find(name) if name else None
     if account is None or account.disabled or account.generation != session.get("generation"):
         return None
     return account
 
 
+def begin(account: Account, by: str) -> None:
+    """From here on the session is the account's."""
+    session.renew(account=account.name, generation=account.generation, by=by)  # type: ignore[attr-defined]  # ours
+
+
+def go_on(name: str) -> None:
+    """The account was changed by its own person: this session stays, every other ends."""
+    account = tools().accounts.find(name)
+    if account is not None:
+        begin(account, session.get("by", BY_PASSWORD))
+
+
+def owed(account: Account) -> str:
+    """The page where somebody has to do something before any other, "" when nothing is owed.
+
+    Who came by the identity provider showed there what was asked of them.
+    """
+    if session.get("by") == BY_PROVIDER:
+        return ""
+    if account.must_change:
+        return OWN_PAGE
+    lacks = account.role in tools().second_factor and not account.factor
+    return FACTOR_PAGE if lacks else ""
+
+
 def page_allowed(roles: frozenset[str], *, unfinished: bool = False) -> Callable[[View], View]:
     """Let a page be opened by these roles only; who that is stands in `g.actor` and `g.account`.
 
-    `unfinished` pages are also for who still has to choose a password of their own.
+    `unfinished` pages are also for who still owes a password of their own or a second factor.
     """
 
     def guard(view: View) -> View:
@@ -43,8 +65,9 @@ def page_allowed(roles: frozenset[str], *, unfinished: bool = False) -> Callable
             account = signed_in()
             if account is None:
                 return to_sign_in()
-            if account.must_change and not unfinished:
-                return send_to("/account")
+            first = "" if unfinished else owed(account)
+            if first:
+                return send_to(first)
             _enter(account, roles)
             return view(*args, **kwargs)
 

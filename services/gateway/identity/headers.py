@@ -28,13 +28,13 @@ HEADERS = {
 ONLY_HTTPS = "max-age=31536000"
 
 
-def install(app: Flask) -> None:
+def install(app: Flask, *, always_secure: bool) -> None:
     """Add them to every answer that does not say otherwise itself."""
 
     @app.after_request
     def add(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if request.is_secure:
+        if always_secure or request.is_secure:
             response.headers.setdefault("Strict-Transport-Security", ONLY_HTTPS)
         return response

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import Blueprint, Flask
 from pymongo.database import Database
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from eventlog.settings import Settings
-from services.gateway.identity import forgery, headers, sign_in
-from services.gateway.identity.accounts import Accounts, Document
-from services.gateway.identity.sessions import Lifetime, MongoSessions, Sessions
+from services.gateway.identity import (
+    access_log,
+    forgery,
+    headers,
+    limits,
+    openid,
+    own,
+    people,
+    second_factor,
+    sign_in,
+    words,
+)
+from services.gateway.identity.accounts import Document
+from services.gateway.identity.sessions import MongoSessions
+from services.gateway.identity.tools import derived, open_tools
 
 ALWAYS = "always"
+BLUEPRINTS = (
+    sign_in.blueprint,
+    own.blueprint,
+    second_factor.blueprint,
+    people.blueprint,
+    access_log.blueprint,
+)
 
 
 def install(
@@ -27,28 +45,25 @@ def install(
 ) -> None:
     """Accounts, sessions, guarded forms and the browser's rules, for every page that is registered."""
     _trust_proxies(app, int(given["trusted_proxies"]))
-    key = given.secret("gateway_key_file")
+    tools = open_tools(given, database, now)
+    tools.prepare()
     app.config.update(
-        SECRET_KEY=derived(key, b"forms"), DATABASE=database, PEOPLE=Accounts(database)
+        SECRET_KEY=derived(given.secret("gateway_key_file"), b"forms"),
+        DATABASE=database,
+        IDENTITY=tools,
     )
-    lifetime = Lifetime(
-        timedelta(minutes=float(given["session_idle_minutes"])),
-        timedelta(hours=float(given["session_hours"])),
-    )
-    sessions = Sessions(database, lifetime, now)
-    sessions.prepare()
-    app.session_interface = MongoSessions(sessions, always_secure=given["https"] == ALWAYS)
-    headers.install(app)
+    always = given["https"] == ALWAYS
+    app.session_interface = MongoSessions(tools.sessions, always_secure=always)
+    headers.install(app, always_secure=always)
     forgery.install(app, exempt)
-    app.register_blueprint(sign_in.blueprint)
+    limits.install(app, given, database)
+    app.jinja_env.globals.update(told_kind=words.kind, told_about=words.about)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    openid.install(app, given)
 
 
 def _trust_proxies(app: Flask, number: int) -> None:
     """Take the visitor's address, scheme and host from as many proxies as stand before us, and from nobody else."""
     if number:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=number)  # type: ignore[method-assign]
-
-
-def derived(key: bytes, purpose: bytes) -> bytes:
-    """A key for one purpose, from which neither the secret nor a key for another can be found."""
-    return hmac.digest(key, b"terbuka:gateway:" + purpose, "sha256")

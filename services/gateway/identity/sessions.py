@@ -21,8 +21,6 @@ from pymongo.database import Database
 Document = dict[str, Any]
 COOKIE = "terbuka_session"
 ID_BYTES = 32
-# What stays when somebody signs in or out: how the pages speak.
-_KEPT = ("lang",)
 _SECONDS_BETWEEN_TOUCHES = 60
 
 
@@ -49,18 +47,10 @@ class Session(SessionMixin):
         self._before: dict[str, Any] = {}
         self.renewed = False
 
-    def begin(self, account: str, generation: int) -> None:
-        """Somebody signed in: go on under another id, and with nothing of what a stranger put here."""
-        self._forget()
-        self["account"], self["generation"] = account, generation
-
-    def end(self) -> None:
-        """Somebody signed out."""
-        self._forget()
-
-    def _forget(self) -> None:
-        content = self._loaded()
-        self._content = {name: content[name] for name in _KEPT if name in content}
+    def renew(self, **content: Any) -> None:
+        """Somebody came in or went out: go on under another id, and with nothing but this."""
+        self._loaded()
+        self._content = content
         self.renewed = True
 
     def _loaded(self) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from werkzeug.wrappers import Response
 from contracts.commands import COMMANDS
 from contracts.errors import Rejected
 from services.gateway.identity.accounts import Account
-from services.gateway.identity.guard import accounts, page_allowed
+from services.gateway.identity.guard import page_allowed
 from services.gateway.identity.onward import own_address
+from services.gateway.identity.tools import tools
 from services.gateway.orders import follow, give
 from services.gateway.receiving import SHOWING
 from services.gateway.refusal_texts import text
@@ -62,6 +63,8 @@ def _refused(cases: Iterable[str], wished: dict[str, Any]) -> Iterable[str]:
 def colleagues() -> list[Account]:
     """Who may be given a case, oneself first."""
     able = [
-        each for each in accounts().everybody() if each.role in ORDER.roles and not each.disabled
+        each
+        for each in tools().accounts.everybody()
+        if each.role in ORDER.roles and not each.disabled
     ]
     return sorted(able, key=lambda each: (each.name != g.actor.account, each.full_name))
