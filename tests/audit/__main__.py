@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from playwright.sync_api import sync_playwright
 
-from tests.audit import speed, tools
+from tests.audit import cases, speed, tools
 from tests.audit.eyes import MODES, Fault, look
 from tests.audit.office import Office, open_office
 from tests.audit.pages import Sight, every_page
@@ -20,7 +20,7 @@ def main() -> int:
     wishes = _wishes()
     tools.fetch()
     with open_office() as office:
-        sights, unreached = every_page(office)
+        sights, unreached = every_page(office, cases.enter(office))
         sights = [sight for sight in sights if sight.path.startswith(wishes.only)]
         say(f"{len(sights)} pages, each in {len(MODES)} modes")
         faults = _looked(office, sights)

@@ -6,7 +6,7 @@ What the gateway serves and nobody could reach by a link is named too, so that n
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -23,12 +23,15 @@ from services.gateway.app import build
 from services.gateway.rpc import Services
 from tests.audit.office import Office
 
-# A page of one kind is looked at so many times: cases differ with what happened to them.
-OFTEN = {"case.shown": 6}
-_ONCE = 1
-_BEGINNINGS = ("/today", "/account", "/cases")
+# Pages of one kind that lead elsewhere look differently: so many of them are looked at, the others once.
+OFTEN = {"case.shown": 8, "objection.shown": 4}
+# so many of one kind are asked for on the way to others
+_MOST = 80
+_BEGINNINGS = ("/today", "/account", "/cases", "/status")
 # looked at by whoever is not signed in
-_OUTSIDE = ("/sign-in", "/status")
+_OUTSIDE = {"sign_in.ask": "/sign-in", "status.ask": "/status", "nowhere": "/nothing-here"}
+# parts of pages, fetched by scripts
+_PARTS = {"list_choosing.choices"}
 _NO_PAGES = ("/static/", "/api/", "/metrics", "/healthz", "/readyz", "/sign-out")
 
 
@@ -41,14 +44,14 @@ class Sight:
     kind: str
 
 
-def every_page(office: Office) -> tuple[list[Sight], list[str]]:
-    """Every page once, and the addresses that no link led to."""
+def every_page(office: Office, also: list[str]) -> tuple[list[Sight], list[str]]:
+    """Every page as whoever comes to it first, and the kinds that no link led to. `also` are addresses to begin from."""
     app = _application(office)
-    seen: Counter[str] = Counter()
-    found = [sight for role in office.roles for sight in _reached(office, app, role, seen)]
-    found += [Sight("", path, path) for path in (*_OUTSIDE, "/nothing-here")]
+    looks: dict[str, set[frozenset[str]]] = defaultdict(set)
+    found = [sight for role in office.roles for sight in _reached(office, app, role, also, looks)]
+    found += [Sight("", path, kind) for kind, path in _OUTSIDE.items()]
     found.append(Sight("auditor", "/receive", "role not allowed"))
-    return found, sorted(_pages(app) - set(seen) - set(_OUTSIDE))
+    return found, sorted(_pages(app) - set(looks) - set(_OUTSIDE) - _PARTS)
 
 
 def _application(office: Office) -> Flask:
@@ -70,27 +73,30 @@ def _pages(app: Flask) -> set[str]:
     }
 
 
-def _reached(office: Office, app: Flask, role: str, seen: Counter[str]) -> Iterator[Sight]:
-    """What a role comes to from its first pages, of each kind as often as wanted."""
-    waiting, known = list(_BEGINNINGS), set(_BEGINNINGS)
-    asked: Counter[str] = Counter()
+def _reached(
+    office: Office, app: Flask, role: str, also: list[str], looks: dict[str, set[frozenset[str]]]
+) -> Iterator[Sight]:
+    """What a role comes to from its first pages, and nobody before saw so."""
+    waiting = [*_BEGINNINGS, *also]
+    known, asked = set(waiting), Counter[str]()
     with office.visitor(role) as visitor:
         while waiting:
             path = waiting.pop(0)
             kind = _kind(app, path)
-            most = OFTEN.get(kind, _ONCE)
-            if not kind or asked[kind] >= most:
-                continue
             asked[kind] += 1
-            page = visitor.get(path)
-            if not _is_page(page):
-                seen[kind] += page.is_success  # a file: reached, and nothing to look at
+            if not kind or asked[kind] > _MOST:
                 continue
-            new = [link for link in _links(page) if link not in known]
+            page = visitor.get(path)
+            seen = looks[kind] if page.status_code < httpx.codes.BAD_REQUEST else set()
+            if not _is_page(page):
+                continue  # a file, or on to another page: reached, and nothing to look at
+            links = _links(page)
+            new = [link for link in links if link not in known]
             known.update(new)
             waiting += new
-            if seen[kind] < most:
-                seen[kind] += 1
+            look = frozenset(_kind(app, link) for link in links)
+            if look not in seen and len(seen) < OFTEN.get(kind, 1):
+                seen.add(look)
                 yield Sight(role, path, kind)
 
 
