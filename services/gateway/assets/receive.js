@@ -13,10 +13,19 @@ if (form) {
 function keepDraft(form, status) {
   let timer;
   let saving;
+  let expired = false;
 
   const later = (delay) => {
     clearTimeout(timer);
     timer = setTimeout(save, delay);
+  };
+
+  const say = (text, trouble) => {
+    status.classList.toggle("receive__trouble", trouble);
+    // the same again is not read out again
+    if (status.textContent !== text) {
+      status.textContent = text;
+    }
   };
 
   async function save() {
@@ -33,22 +42,21 @@ function keepDraft(form, status) {
       await tell(answer);
     } catch (error) {
       if (error.name !== "AbortError") {
-        status.textContent = form.dataset.offline;
+        say(form.dataset.offline, true);
         later(AGAIN);
       }
     }
   }
 
   async function tell(answer) {
-    if (answer.type === "opaqueredirect" || answer.status === 400) {
-      status.textContent = form.dataset.expired;
+    expired = answer.type === "opaqueredirect" || answer.status === 400;
+    if (expired) {
+      say(form.dataset.expired, true);
       later((await signedInAgain(form)) ? 0 : AGAIN);
       return;
     }
     const { said } = await answer.json();
-    if (status.textContent !== said) {
-      status.textContent = said ?? "";
-    }
+    say(said ?? "", !answer.ok);
     if (!answer.ok) {
       later(AGAIN);
     }
@@ -56,10 +64,28 @@ function keepDraft(form, status) {
 
   form.addEventListener("input", () => later(IDLE));
   window.addEventListener("online", () => later(0));
-  // what is sent must not come back as a draft
-  form.addEventListener("submit", () => {
+
+  form.addEventListener("submit", async (event) => {
+    if (expired) {
+      // sent now, it would be lost on the way to the sign-in page
+      event.preventDefault();
+      expired = !(await signedInAgain(form));
+      if (!expired) {
+        form.requestSubmit(event.submitter);
+      }
+      return;
+    }
+    // what is sent must not come back as a draft
     clearTimeout(timer);
     saving?.abort();
+  });
+
+  // a look-up must not lead away from what is being typed
+  form.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.getResponseHeader("HX-Redirect")) {
+      event.preventDefault();
+      later(0);
+    }
   });
 }
 

@@ -120,8 +120,11 @@ def test_who_signs_in_again_after_the_session_ended_finds_the_draft(office):
 def test_who_signs_in_again_in_another_tab_goes_on_where_they_were(office):
     page = emptied(office.signed_in("desk", anew=True))
     page.context.clear_cookies(name="terbuka_session")
+    page.locator("#field-applicant-nik").press_sequentially("3174015208900003")
     page.fill("#field-applicant-name", "Siti Rahmawati")
     expect(page.locator("[data-kept]")).to_contain_text("Sesi Anda berakhir")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#field-applicant-name")).to_have_value("Siti Rahmawati")
     office.sign_in(page.context.new_page(), "desk")
     page.fill("#field-information", "Daftar pemilih")
     expect(page.locator("[data-kept]")).to_have_text(KEPT)

@@ -10,6 +10,7 @@ from contracts import roles
 from contracts.errors import Rejected
 from services.gateway.app import build
 from services.gateway.drafts import Drafts
+from services.gateway.pages.receive import keeping
 from services.gateway.pages.receive.looking import PURPOSE
 from services.gateway.rpc import Unavailable
 from tests.integration.gateway.conftest import hidden, token_of
@@ -311,7 +312,8 @@ class TestDrafts:
 
 class TestWithoutTheDraftsDatabase:
     @pytest.fixture
-    def clerk(self, clerk, app, clock):
+    def clerk(self, clerk, app, clock, monkeypatch):
+        monkeypatch.setattr(keeping, "SECONDS", 0.05)
         away = MongoClient("mongodb://127.0.0.1:1", serverSelectionTimeoutMS=50)
         app.config["DRAFTS"] = Drafts(away["nowhere"], bytes(32), clock() - clock(), clock)
         yield clerk
