@@ -149,7 +149,7 @@ class TestWorkLists:
             ({"state": "closed"}, [2]),
             ({"channel": "email"}, [1]),
             ({"year": 2025}, [4]),
-            ({"assignee": "Bagian Teknis"}, [3]),
+            ({"unit": "Bagian Teknis"}, [3]),
             ({"overdue": True, "today": "2026-08-21"}, [1]),
             ({"overdue": True, "today": "2026-08-20"}, []),
             ({"overdue": False, "today": "2026-08-21"}, [4, 3]),
