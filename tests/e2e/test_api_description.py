@@ -231,6 +231,7 @@ def _walk(desk: Desk):
     _walk_files(desk, id_)
     desk.see("/register/2026", limit=1)
     desk.get("/register/2026.csv")
+    desk.get("/register/2011.pdf")
     desk.see("/events", after=0, limit=1)
     _walk_reports(desk, officer, head)
     person = f"/applicants/{taken['applicant_id']}"
@@ -316,6 +317,7 @@ def _walk_redress(desk):
     desk.get("/objections/nothing/documents/objection-answer.docx")
     desk.see("/objection-register/2026", limit=1)
     desk.get("/objection-register/2026.csv")
+    desk.get("/objection-register/2011.pdf")
     desk.see("/privacy-cases", limit=1)
     for path in ("/objections", "/privacy-cases"):
         desk.post(path, {})

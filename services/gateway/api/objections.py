@@ -140,6 +140,13 @@ def book_csv(year: int) -> Response:
     return OBJECTIONS.csv(year)
 
 
+@blueprint.get("/objection-register/<int(fixed_digits=4):year>.pdf")
+@allowed(STAFF)
+def book_pdf(year: int) -> Response:
+    """The objection register of a year to print, in the columns of the standard form."""
+    return OBJECTIONS.pdf(year)
+
+
 @blueprint.get("/objection-register/<int(fixed_digits=4):year>.xlsx")
 @allowed(STAFF)
 def book_xlsx(year: int) -> Response:

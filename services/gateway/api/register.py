@@ -41,6 +41,13 @@ def book_csv(year: int) -> Response:
     return REQUESTS.csv(year)
 
 
+@blueprint.get("/register/<int(fixed_digits=4):year>.pdf")
+@allowed(STAFF)
+def book_pdf(year: int) -> Response:
+    """The register of a year to print, in the columns of the standard form."""
+    return REQUESTS.pdf(year)
+
+
 @blueprint.get("/register/<int(fixed_digits=4):year>.xlsx")
 @allowed(STAFF)
 def book_xlsx(year: int) -> Response:

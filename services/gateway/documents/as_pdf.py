@@ -20,13 +20,13 @@ _turn = BoundedSemaphore(1)
 _fonts = FontConfiguration()
 
 
-def draw(html: str) -> bytes:
-    """The document. Raises Unavailable when others' papers took all the time."""
+def draw(html: str, variant: str | None = "pdf/ua-1") -> bytes:
+    """The document; `variant` None where it becomes part of another. Raises Unavailable when others' papers took all the time."""
     if not _turn.acquire(timeout=WAIT_SECONDS):
         raise Unavailable("too many papers at once")
     try:
         fetcher = URLFetcher(allowed_protocols=["data"])
         drawn = HTML(string=html, url_fetcher=fetcher)
-        return bytes(drawn.write_pdf(font_config=_fonts, pdf_variant="pdf/ua-1"))
+        return bytes(drawn.write_pdf(font_config=_fonts, pdf_variant=variant))
     finally:
         _turn.release()

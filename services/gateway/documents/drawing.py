@@ -50,7 +50,7 @@ def _templates() -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         auto_reload=False,
     )
-    templates.filters["lines"] = _lines
+    templates.filters["lines"] = lines_of
     return templates
 
 
@@ -59,7 +59,7 @@ def _style() -> str:
     return (FOLDER / "parts" / "style.css").read_text(encoding="utf-8")
 
 
-def _lines(text: str) -> Markup:
+def lines_of(text: str) -> Markup:
     """Text of several lines. Words without end may be broken: to find out where takes a second for ten thousand letters."""
     return Markup("<br/>").join(
         Markup("<wbr/>").join(_LONG.findall(line)) for line in str(text).splitlines()

@@ -54,8 +54,10 @@ def with_people(name: str, year: int) -> Answer | tuple[str, int]:
     cursor = request.form.get("cursor")
     if not purpose:
         return _page(name, year, cursor, wrong=_("Isi bagian ini.")), STATUS["purpose_missing"]
-    if request.form.get("as") == "xlsx":
-        answer: Answer = BOOKS[name].xlsx(year, purpose)
+    if request.form.get("as") in ("xlsx", "pdf"):
+        whole = BOOKS[name]
+        made = whole.pdf if request.form["as"] == "pdf" else whole.xlsx
+        answer: Answer = made(year, purpose)
         answer.headers["Cache-Control"] = "no-store"
         return answer
     return private(_page(name, year, cursor, purpose))
@@ -102,3 +104,10 @@ def book_csv(name: str, year: int) -> Response:
 def book_xlsx(name: str, year: int) -> Response:
     """All of a book as a spreadsheet."""
     return BOOKS[name].xlsx(year)
+
+
+@blueprint.get(f"{_BOOK}.pdf")
+@page_allowed(STAFF)
+def book_pdf(name: str, year: int) -> Response:
+    """All of a book to print."""
+    return BOOKS[name].pdf(year)

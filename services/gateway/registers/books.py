@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _
 
 from services.gateway.book import csv_book
 from services.gateway.orders import services
-from services.gateway.registers import objections, requests, sheet
+from services.gateway.registers import objections, printed, requests, sheet
 from services.gateway.registers.columns import Column, Line
 from services.gateway.registers.people import opened
 
@@ -49,6 +49,15 @@ class Book:
     def xlsx(self, year: int, purpose: str = "") -> Response:
         """All of it as a spreadsheet, as the standard form has it; with a purpose the people too."""
         return sheet.sent(
+            f"{self.file}-{year}",
+            f"{self.title} {year}",
+            self.columns(people=bool(purpose)),
+            self.lines(year, purpose),
+        )
+
+    def pdf(self, year: int, purpose: str = "") -> Response:
+        """All of it to print, in the columns of the standard form; with a purpose the people too."""
+        return printed.sent(
             f"{self.file}-{year}",
             f"{self.title} {year}",
             self.columns(people=bool(purpose)),

@@ -8,9 +8,11 @@ from itertools import islice, repeat
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
+from contracts.errors import Rejected
 from services.gateway import languages
-from services.gateway.registers import objections, requests, sheet
+from services.gateway.registers import objections, printed, requests, sheet
 
 HOSTILE = (
     '=HYPERLINK("http://x")',
@@ -144,3 +146,49 @@ def test_a_long_book_takes_no_more_memory_than_a_short_one(tmp_path):
     short, long = most(100)[0], most(2_000)[0]
 
     assert long < 2 * short
+
+
+class TestOnPaper:
+    def drawn(self, lines, columns=None):
+        file = BytesIO()
+        printed.write(file, "Register 2026", columns or requests.columns(), lines)
+        return PdfReader(file)
+
+    def text(self, pdf):
+        return " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+
+    def test_it_has_the_columns_of_the_standard_form_on_a4_across(self):
+        book = self.drawn([REQUEST, VOID])
+
+        assert book.pages[0].mediabox.width > book.pages[0].mediabox.height
+        assert all(f"({mark})" in self.text(book) for mark in ("1", "3-6", "7", "14b", "15"))
+        assert "(a)" in self.text(self.drawn([OBJECTION], objections.columns()))
+        assert (book.metadata.title, len(book.pages)) == ("Register 2026", 1)
+
+    def test_every_line_is_on_it_once_wherever_the_parts_meet(self):
+        numbers = [f"N-{serial:03d}" for serial in range(printed.AT_ONCE + 1)]
+        text = self.text(self.drawn({**REQUEST, "number": each} for each in numbers))
+
+        assert [text.count(each) for each in numbers] == [1] * len(numbers)
+
+    def test_an_empty_book_is_a_page_with_its_columns(self):
+        assert "Nomor pendaftaran (1)" in self.text(self.drawn([]))
+
+    def test_a_line_longer_than_a_page_goes_on_on_the_next(self):
+        line = {**REQUEST, "information": "Permohonan " * 900}
+
+        assert self.text(self.drawn([REQUEST, line])).count("Permohonan") >= 900
+
+    def test_what_people_typed_is_text(self):
+        line = {**REQUEST, "information": "<script>x</script><img src='file:///etc/passwd'/>"}
+        book = self.drawn([line])
+
+        assert "<script>x</script>" in self.text(book)
+        assert [image for page in book.pages for image in page.images] == []
+
+    def test_a_book_that_nobody_would_wait_for_is_refused(self, monkeypatch):
+        monkeypatch.setattr(printed, "MOST", 1)
+        monkeypatch.setattr(printed, "AT_ONCE", 1)
+
+        with pytest.raises(Rejected, match="XLSX"):
+            self.drawn([REQUEST, REQUEST])
