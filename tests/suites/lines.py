@@ -1,16 +1,20 @@
 """The gateway's lines to the services, ending at the office in memory: pages and forms tried on the real decisions."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
+from contracts.attachments import parts_of
 from contracts.command import checked, from_message
 from contracts.envelope import causal_order, to_cloudevent
 from contracts.errors import Rejected
+from contracts.local import local_day
 from services.escalation.explanation import explain
 from services.escalation.query import Query as LawQuery
+from services.intake.decide import require_attachment
 from services.register.project.entries import entry
 from services.register.project.objections import objection
 from services.register.project.requests import request
 from services.register.query.objections import held
+from tests.suites.practice import PRACTICE
 
 
 class OfficeLines:
@@ -19,6 +23,7 @@ class OfficeLines:
     def __init__(self, office):
         self.office = office
         self.given = []
+        self.uploads = []
 
     def ask(self, service, method, *args, **_):
         return getattr(self, f"{service}_{method}")(*args)
@@ -77,6 +82,27 @@ class OfficeLines:
         subjects = {event.subject for event in self.office.events()}
         found = [self._fold(objection, each) for each in subjects if each.startswith("objection/")]
         return [each for each in found if filters.get("state") in (None, each["state"])]
+
+    def intake_attachment_limits(self):
+        return asdict(PRACTICE.limits(local_day(self.office.time)))
+
+    def intake_open_upload(self, request):
+        self.uploads.append([])
+        return f"upload-{len(self.uploads)}-of-{request}"
+
+    def intake_add_part(self, upload, number, sealed):
+        parts = self.uploads[int(upload.split("-")[1]) - 1]
+        assert number == len(parts)
+        parts.append(sealed)
+
+    def intake_read_attachment(self, request_id, attachment, purpose, _reader):
+        if not purpose.strip():
+            raise Rejected("purpose_missing", "Say what the file is needed for.")
+        known = require_attachment(self.office.state("intake", f"request/{request_id}"), attachment)
+        return {**asdict(known), "reading": attachment, "parts": parts_of(known.size)}
+
+    def intake_attachment_part(self, reading, number):
+        return self.uploads[int(reading.split("-")[1]) - 1][number]
 
     def intake_objector(self, *_):
         return "known"

@@ -10,6 +10,7 @@ from pymongo.database import Database
 
 from services.gateway.pages import (
     assignment,
+    attachments,
     case,
     cases,
     duties,
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     case.blueprint,
     steps.blueprint,
     assignment.blueprint,
+    attachments.blueprint,
     *RECEIVE,
     status.blueprint,
     *objections.BLUEPRINTS,
