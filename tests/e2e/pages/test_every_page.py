@@ -1,27 +1,26 @@
 """Every page that docs/pages.md names opens in the browser, in both languages, and nothing goes wrong in it."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from contracts.local import local_day
 from tests.e2e.pages.conftest import LANGUAGES
 
 PAGES = Path(__file__).resolve().parents[3] / "docs" / "pages.md"
 _LINE = re.compile(r"\| GET `([^`]+)` \|(.+)\|")
 _HEAD = re.compile(r"\| page \|(.+)\|")
 _VARIABLE = re.compile(r"<(?:(?P<kind>[a-z]+)(?:\((?P<words>[^)]*)\))?:)?(?P<name>\w+)>")
-# What is saved rather than shown, and what asks the network for somebody else's page.
-NOT_SHOWN = ("csv", "xlsx", "form", "attachment", "oidc", "openid")
+# What is saved rather than shown, what is a part of a page, and what asks the network for somebody else's page.
+NOT_SHOWN = ("csv", "xlsx", "form", "attachment", "oidc", "openid", "choose")
+YEAR = local_day(datetime.now(UTC)).year
 VALUES = {
-    "date": "2026-11-10", "kind": "public", "period": "2026-10", "year": "2026", "start": "2010-04-30",
-    "key": "remind.soon",
+    "date": "2026-11-10", "kind": "public", "period": "2026-10", "year": str(YEAR), "start": "2010-04-30",
+    "key": "remind.soon", "name": "demo-desk",
 }  # fmt: skip
-BY_PLACE = {
-    "/reports/": {"kind": "monthly"},
-    "/settings/rules/": {"kind": "days"},
-    "/settings/calendar/": {"date": "2026-12-25"},
-}
+AT = "2026-11-10T09:00:00+07:00"
 
 
 def pages():
@@ -36,46 +35,43 @@ def pages():
 
 
 @pytest.fixture(scope="module")
-def ids(desk):
-    """One of everything that has a page of its own."""
+def places(desk):
+    """One of everything that has a page of its own, and what its address says."""
     case = desk.receive(received_at="2026-01-05T09:00:00+07:00")
-    objection = desk.post(
-        "/objections",
-        {
-            "request": case["id"],
-            "grounds": ["35c"],
-            "case_position": "x",
-            "filed_at": "2026-11-10T09:00:00+07:00",
-        },
-    ).json()["id"]
-    privacy = desk.post(
-        "/privacy-cases", {"kind": "access", "opened_at": "2026-11-10T09:00:00+07:00"}
-    ).json()
-    entry = (
-        desk.as_("ppid_officer")
-        .post("/lists/public", {"title": "Renstra", "unit": "Perencanaan"})
-        .json()
-    )
+    silence = {"request": case["id"], "grounds": ["35c"], "case_position": "x", "filed_at": AT}
+    block = {"count": 2, "holder": "Loket", "reason": "Listrik padam"}
+    made = {
+        "/cases/": case,
+        "/receive/": case,
+        "/objections/": desk.post("/objections", silence).json(),
+        "/privacy/": desk.post("/privacy-cases", {"kind": "access", "opened_at": AT}).json(),
+        "/lists/": desk.as_("ppid_officer").post("/lists/public", {"title": "Renstra"}).json(),
+        "/settings/applicants/": {"id": case["applicant_id"]},
+    }
+    numbers = desk.as_("administrator").post(f"/numbers/{YEAR}/reservations", block).json()
     return {
-        "/cases/": case["id"], "/receive/": case["id"], "/objections/": objection, "/privacy/": privacy["id"],
-        "/lists/": entry["id"], "/settings/applicants/": case["applicant_id"],
-    }  # fmt: skip
+        **{place: {"id_": one["id"]} for place, one in made.items()},
+        "/settings/numbers/": {"first": str(numbers["first"])},
+        "/reports/": {"kind": "monthly"},
+        "/settings/rules/": {"kind": "days"},
+        "/settings/calendar/": {"date": "2026-12-25"},
+    }
 
 
-def address(path, ids):
-    place = next((place for place in (*BY_PLACE, *ids) if path.startswith(place)), "")
-    known = {**VALUES, **BY_PLACE.get(place, {})}
+def address(path, places):
+    place = next((place for place in places if path.startswith(place)), "")
+    known = {**VALUES, **places.get(place, {})}
 
     def value(found):
-        if found["words"] and found["kind"] == "any":
+        if found["kind"] == "any":
             return found["words"].split(",")[0].strip()
-        return ids[place] if found["name"].startswith("id") else known[found["name"]]
+        return known[found["name"]]
 
     return _VARIABLE.sub(value, path)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_page_opens_and_nothing_goes_wrong_in_it(office, ids, lang):
+def test_every_page_opens_and_nothing_goes_wrong_in_it(office, places, lang):
     found, opened = [], {}
     for path, role in pages():
         if role not in opened:
@@ -84,7 +80,7 @@ def test_every_page_opens_and_nothing_goes_wrong_in_it(office, ids, lang):
                 "console", lambda said: found.append(said.text) if said.type == "error" else None
             )
             opened[role].on("pageerror", lambda error: found.append(str(error)))
-        page, where = opened[role], address(path, ids)
+        page, where = opened[role], address(path, places)
         answer = page.goto(where)
         if answer.status >= 400 or page.locator("html").get_attribute("lang") != lang:
             found.append(f"{where}: {answer.status}")
