@@ -67,8 +67,9 @@ def test_what_is_not_there_goes_to_the_officer_and_comes_back_as_a_letter(clerks
     desk.take("handover", medium="email", form="softcopy").take("closing").stands("closed")
 
 
-def test_what_is_exempt_is_tested_reviewed_refused_and_told(clerks):
-    desk, officer, head = clerks("id")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_exempt_is_tested_reviewed_refused_and_told(clerks, lang):
+    desk, officer, head = clerks(lang)
 
     desk.take("exemption", grounds=["17h"]).stands("exempt")
     desk.take("escalation", memo_number="ND-8/2026").stands("coordination")
