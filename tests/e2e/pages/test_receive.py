@@ -8,8 +8,11 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.pages.conftest import LANGUAGES
+
 RECEIVED = re.compile("/receive/[^/]+/done$")
 KEPT = re.compile("Konsep tersimpan pukul")
+NEXT = {"id": "Permohonan berikutnya", "en": "Next request"}
 MOST_SECONDS, MOST_KEYS = 60, 150
 HUMAN_KEYS_A_SECOND = 3  # a clerk who listens while typing
 
@@ -46,7 +49,9 @@ class Keys:
         self.pressed += len(text)
 
 
-def test_a_request_is_registered_by_keyboard_alone(counter):
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_request_is_registered_by_keyboard_alone(counter, lang):
+    counter.goto(f"/receive?lang={lang}")
     keys, begun = Keys(counter), time.monotonic()
     keys.type("3174015208900003")
     keys.press("Tab")
@@ -71,7 +76,7 @@ def test_a_request_is_registered_by_keyboard_alone(counter):
     expect(counter.locator("h1")).to_contain_text("PPID-KPU-DKI")
     expect(counter.locator(".receipt__due")).to_contain_text("20")
     # the next one is an Enter away
-    expect(counter.get_by_role("button", name="Permohonan berikutnya")).to_be_focused()
+    expect(counter.get_by_role("button", name=NEXT[lang])).to_be_focused()
     keys.press("Enter")
     expect(counter.locator("#field-applicant-nik")).to_be_focused()
 
