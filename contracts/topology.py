@@ -112,6 +112,9 @@ SUBSCRIPTIONS = (
     ),
 )
 
+# Who keeps a numbered log of everything.
+LISTENING_TO_ALL = tuple(each.service for each in SUBSCRIPTIONS if each.single)
+
 
 def subscription(queue: str) -> Subscription:
     """The subscription that owns a queue. Raises KeyError when there is none."""

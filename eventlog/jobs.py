@@ -20,6 +20,7 @@ from eventlog.broker import BROKEN, connect, connected, declare, messages_in
 from eventlog.ingest import Ingest
 from eventlog.mongo.checkpoint import Checkpoint
 from eventlog.mongo.client import database_of, unavailable
+from eventlog.mongo.findings import CHAIN, RECONCILED, Findings
 from eventlog.mongo.lease import Lease
 from eventlog.mongo.log import MongoLog
 from eventlog.mongo.views import MongoViews
@@ -30,7 +31,7 @@ from eventlog.publish import JOB, Relay
 from eventlog.reconcile import Source, Watch
 from eventlog.resend import resender
 from eventlog.settings import Settings
-from eventlog.store import Store, open_store
+from eventlog.store import Store, open_store, utc_now
 from eventlog.verify import ChainWatch
 from telemetry import metrics
 
@@ -90,10 +91,13 @@ def _reconcile(given: Settings) -> Job:
     watch = Watch(sources(store, given), store.numbered, send)
 
     chain = ChainWatch(given.service, store.numbered)
+    findings = Findings(store.database, utc_now)
 
     def compare() -> None:
-        watch.round()
-        chain.round()
+        compared = watch.round()
+        findings.note(RECONCILED, missing=sum(len(found.missing) for found in compared))
+        fault = chain.round()
+        findings.note(CHAIN, position=chain.position, fault=fault.position if fault else None)
 
     return _every(RECONCILE_SECONDS, compare)
 

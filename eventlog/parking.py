@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 import amqp
@@ -55,8 +56,8 @@ class Reasons:
         found = self._reasons.find_one({"_id": f"{queue}/{key}"})
         return str(found["reason"]) if found else BY_BROKER
 
-    def trace(self, queue: str, key: str, action: str, who: str) -> None:
-        """Write down who retried or dropped a message."""
+    def trace(self, queue: str, key: str, action: str, who: str, why: str = "") -> None:
+        """Write down who retried or dropped a message, and why if they said so."""
         self._trace.insert_one(
             {
                 "queue": queue,
@@ -65,6 +66,7 @@ class Reasons:
                 "who": who,
                 "at": self._now(),
                 "reason": self.of(queue, key),
+                **({"why": why} if why else {}),
             }
         )
 
@@ -91,6 +93,15 @@ class Parked:
             return self.body.decode("utf-8", "backslashreplace")
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody does about a parked message."""
+
+    name: str
+    who: str
+    why: str = ""
+
+
 class Parking:
     """Looks into parking queues and empties them, one message at a time."""
 
@@ -98,10 +109,18 @@ class Parking:
         self._connection = connection
         self._reasons = reasons
 
-    def list(self, queue: str) -> list[Parked]:
-        """What is parked of a queue. Looking takes nothing out."""
+    def list(self, queue: str, most: int | None = None) -> list[Parked]:
+        """What is parked of a queue, the first so many. Looking takes nothing out."""
         with self._connection.channel() as channel:  # closing it puts everything back
-            return [self._parked(queue, message) for message in _drain(channel, queue)]
+            found = islice(_drain(channel, queue), most)
+            return [self._parked(queue, message) for message in found]
+
+    def show(self, queue: str, key: str, who: str) -> Parked | None:
+        """One message with its content, which may say more than its reason does; None when it is not parked."""
+        found = next((each for each in self.list(queue) if each.key == key), None)
+        if found:
+            self._reasons[subscription(queue).service].trace(queue, key, "shown", who)
+        return found
 
     def retry(self, queue: str, key: str, who: str) -> bool:
         """Put a message back into its queue: it is there before it leaves the parking. False when it is not parked."""
@@ -111,19 +130,18 @@ class Parking:
             pipeline.send(amqp.Message(message.body, **_carried(message)), "", queue)
             pipeline.settle()
 
-        return self._settle(queue, key, who, "retried", back)
+        return self._settle(queue, key, Act("retried", who), back)
 
-    def drop(self, queue: str, key: str, who: str) -> bool:
+    def drop(self, queue: str, key: str, who: str, why: str = "") -> bool:
         """Take a message out for good. False when it is not parked."""
-        return self._settle(queue, key, who, "dropped", lambda _: None)
+        return self._settle(queue, key, Act("dropped", who, why), lambda _: None)
 
-    def _settle(
-        self, queue: str, key: str, who: str, action: str, do: Callable[[amqp.Message], None]
-    ) -> bool:
+    def _settle(self, queue: str, key: str, act: Act, do: Callable[[amqp.Message], None]) -> bool:
         with self._connection.channel() as channel:
             for message in _drain(channel, queue):
                 if self._parked(queue, message).key == key:
-                    self._reasons[subscription(queue).service].trace(queue, key, action, who)
+                    reasons = self._reasons[subscription(queue).service]
+                    reasons.trace(queue, key, act.name, act.who, act.why)
                     do(message)
                     channel.basic_ack(message.delivery_tag)
                     return True

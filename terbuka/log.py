@@ -13,7 +13,9 @@ import click
 from pymongo.errors import BulkWriteError
 
 from eventlog.chain import Line, first_break
+from eventlog.mongo.findings import CHECKPOINT, Findings
 from eventlog.mongo.numbered import MongoNumberedLog
+from eventlog.store import utc_now
 from terbuka import archive, checkpoints
 from terbuka.answer import Fault, answer, end, for_machines, in_json, progress
 from terbuka.reach import Reach, reached
@@ -118,7 +120,9 @@ def _hash_at(numbered: MongoNumberedLog, position: int) -> str:
 def checkpoint(reach: Reach, out: Path | None, *, as_json: bool) -> None:
     """Sign where the log stands now. Keep it elsewhere: it is what shows that a log was rewritten."""
     key = checkpoints.private_key(Path(reach.variable(checkpoints.VARIABLE)))
-    signed = checkpoints.signed_now(reach.store(SERVICE).numbered, datetime.now(UTC), key)
+    store = reach.store(SERVICE)
+    signed = checkpoints.signed_now(store.numbered, datetime.now(UTC), key)
+    Findings(store.database, utc_now).note(CHECKPOINT, position=signed.position)
     if out is None:
         click.echo(signed.to_json())
         return

@@ -1,26 +1,25 @@
-"""`terbuka parked`: the messages that could not be handled. Each retry and drop leaves a trace with who did it."""
+"""`terbuka parked`: the messages that could not be handled. Showing, retrying and dropping one leaves a trace with who did it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from getpass import getuser
 from typing import Any
 
 import click
 
-from contracts.topology import SUBSCRIPTIONS
-from eventlog.broker import connected, declare
+from eventlog import lot
+from eventlog.lot import QUEUES
 from eventlog.parking import Parked, Parking
 from terbuka.answer import Fault, answer, for_machines, progress
 from terbuka.reach import Reach, reached
 from terbuka.table import table
 
-QUEUES = tuple(each.queue for each in SUBSCRIPTIONS)
 TITLES = ("queue", "key", "type", "reason")
-TRACES = ("at", "who", "action", "queue", "key", "reason")
+TRACES = ("at", "who", "action", "queue", "key", "reason", "why")
 queue_name = click.argument("queue", type=click.Choice(QUEUES))
 who_option = click.option("--who", default=getuser, help="Who does it; your login name.")
 
@@ -38,36 +37,31 @@ def parked() -> None:
 def listed(reach: Reach, only: str | None, *, traces: bool, as_json: bool) -> None:
     """Show what is parked, and why."""
     queues = (only,) if only else QUEUES
-    found = _traces(reach, queues) if traces else _messages(reach, queues)
+    if traces:
+        found = lot.traces(reach.reasons(), queues)
+    else:
+        with _parking(reach) as parking:
+            found = [_shown(each) for each in lot.messages(parking, queues)]
     titles = TRACES if traces else TITLES
-    rows = [tuple(each[title] for title in titles) for each in found]
+    rows = [tuple(each.get(title, "") for title in titles) for each in found]
     text = table(titles, rows) if rows else "nothing is parked" if not traces else "no traces"
     answer(found, text, as_json=as_json)
-
-
-def _messages(reach: Reach, queues: Iterable[str]) -> list[dict[str, Any]]:
-    with _parking(reach) as parking:
-        return [_shown(each) for queue in queues for each in parking.list(queue)]
 
 
 def _shown(message: Parked) -> dict[str, Any]:
     return {name: value for name, value in asdict(message).items() if name != "body"}
 
 
-def _traces(reach: Reach, queues: Iterable[str]) -> list[dict[str, Any]]:
-    found = [trace for reasons in reach.reasons().values() for trace in reasons.traces()]
-    return sorted((each for each in found if each["queue"] in queues), key=lambda each: each["at"])
-
-
 @parked.command()
 @queue_name
 @click.argument("key")
+@who_option
 @for_machines
 @reached
-def show(reach: Reach, queue: str, key: str, *, as_json: bool) -> None:
+def show(reach: Reach, queue: str, key: str, who: str, *, as_json: bool) -> None:
     """Show one message with its content."""
     with _parking(reach) as parking:
-        found = next((each for each in parking.list(queue) if each.key == key), None)
+        found = parking.show(queue, key, who)
     if found is None:
         raise Fault(f"{queue} has no parked message {key}")
     content = found.content()
@@ -120,11 +114,14 @@ def _retry_all(reach: Reach, queue: str, who: str) -> list[str]:
 @queue_name
 @click.argument("key")
 @who_option
+@click.option("--why", default="", help="Why it may be lost; it stands in the trace.")
 @for_machines
 @reached
-def drop(reach: Reach, queue: str, key: str, who: str, *, as_json: bool) -> None:
+def drop(reach: Reach, queue: str, key: str, who: str, why: str, *, as_json: bool) -> None:
     """Take a message out for good."""
-    _settle(reach, "dropped", queue, key, lambda parking: parking.drop(queue, key, who), as_json)
+    _settle(
+        reach, "dropped", queue, key, lambda parking: parking.drop(queue, key, who, why), as_json
+    )
 
 
 def _settle(
@@ -143,9 +140,5 @@ def _settle(
     )
 
 
-@contextmanager
-def _parking(reach: Reach) -> Iterator[Parking]:
-    with connected(reach.settings("register")["amqp_uri"]) as connection:
-        with connection.channel() as channel:
-            declare(channel)
-        yield Parking(connection, reach.reasons())
+def _parking(reach: Reach) -> AbstractContextManager[Parking]:
+    return lot.parking(reach.settings("register")["amqp_uri"], reach.reasons())

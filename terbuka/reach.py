@@ -13,7 +13,6 @@ from typing import Any
 import click
 import httpx
 
-from contracts.catalogue import SERVICES
 from deploy.local.addresses import Addresses
 from deploy.local.ports import Ports
 from deploy.local.processes import environment_of
@@ -21,11 +20,12 @@ from deploy.local.supervisord import ROOT
 from deploy.local.waiting import TooLate
 from eventlog import settings
 from eventlog.broker import BROKEN
-from eventlog.mongo.client import connect, database_of, unavailable
+from eventlog.lot import reasons_of
+from eventlog.mongo.client import connect, unavailable
 from eventlog.parking import Reasons
 from eventlog.pipeline import NotPublished
 from eventlog.settings import Settings
-from eventlog.store import Store, open_store, utc_now
+from eventlog.store import Store, open_store
 from terbuka.answer import Unreachable
 
 DEFAULT = ROOT / "var" / "run.json"
@@ -52,11 +52,7 @@ class Reach:
     def reasons(self) -> dict[str, Reasons]:
         """Why messages were parked, by the service that could not handle them."""
         given = self.settings("register")
-        client = connect(given["mongo_uri"], PROCESS)
-        return {
-            name: Reasons(database_of(client, name, given["database_prefix"]), utc_now)
-            for name in SERVICES
-        }
+        return reasons_of(connect(given["mongo_uri"], PROCESS), given["database_prefix"])
 
     def variable(self, name: str) -> str:
         """One variable. Raises MissingSetting."""

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 import click
 
 from contracts.envelope import Event
-from deploy.local.processes import LISTENING_TO_ALL
+from contracts.topology import LISTENING_TO_ALL
 from deploy.local.waiting import TooLate, wait_until
 from eventlog import reconcile as comparing
 from eventlog.jobs import sources

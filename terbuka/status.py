@@ -12,20 +12,11 @@ from typing import Any
 
 import click
 import httpx
-from pymongo import MongoClient
-from pymongo.database import Database
 
-from contracts.catalogue import SERVICES
-from contracts.topology import SUBSCRIPTIONS
 from deploy.local.ports import LOOPBACK
-from deploy.local.processes import LISTENING_TO_ALL
-from eventlog.broker import connected, declare, messages_in
-from eventlog.mongo.checkpoint import Checkpoint
+from eventlog import condition
 from eventlog.mongo.client import Document, connect, database_of
-from eventlog.mongo.log import MongoLog
-from eventlog.mongo.numbered import MongoNumberedLog
 from eventlog.mongo.views import MongoViews
-from eventlog.publish import JOB
 from terbuka.answer import Unreachable, answer, end, for_machines
 from terbuka.reach import PROCESS, Reach, away, reached, why
 from terbuka.table import table
@@ -73,17 +64,17 @@ def _programs(reach: Reach) -> Tables:
 
 def _database(reach: Reach) -> Tables:
     given = reach.settings("register")
-    client = connect(given["mongo_uri"], PROCESS)
-    databases = {name: database_of(client, name, given["database_prefix"]) for name in SERVICES}
+    client, prefix = connect(given["mongo_uri"], PROCESS), given["database_prefix"]
+    register = database_of(client, "register", prefix)
     return {
-        "logs": [_log(name, database) for name, database in databases.items()],
-        "views": [_views(client, name, databases[name]) for name in LISTENING_TO_ALL],
-        "open requests": list(_open(MongoViews(client, databases["register"], ()))),
+        "logs": condition.logs(client, prefix),
+        "views": condition.numbered_logs(client, prefix),
+        "open requests": list(_open(MongoViews(client, register, ()))),
     }
 
 
 def _broker(reach: Reach) -> Tables:
-    return {"queues": list(_queues(reach.settings("register")["amqp_uri"]))}
+    return {"queues": list(condition.queues(reach.settings("register")["amqp_uri"]))}
 
 
 def processes(reach: Reach) -> Iterator[dict[str, Any]]:
@@ -122,38 +113,6 @@ def port_of(reach: Reach, name: str) -> int | None:
         return None
     numbers = (part.rpartition(":")[2] for part in argv)
     return next((int(number) for number in numbers if number.isdigit()), None)
-
-
-def _log(name: str, database: Database[Document]) -> dict[str, Any]:
-    return {
-        "log of": name,
-        "commits": MongoLog(database).head(),
-        "relayed": Checkpoint(database, JOB).position(),
-    }
-
-
-def _views(
-    client: MongoClient[Document], name: str, database: Database[Document]
-) -> dict[str, Any]:
-    live = MongoViews(client, database, ()).live()
-    ingested = MongoNumberedLog(database).head()
-    return {
-        "numbered log of": name,
-        "ingested": ingested,
-        "projected": live.position,
-        "generation": live.number,
-    }
-
-
-def _queues(uri: str) -> Iterator[dict[str, Any]]:
-    with connected(uri) as connection, connection.channel() as channel:
-        declare(channel)
-        for each in SUBSCRIPTIONS:
-            yield {
-                "queue": each.queue,
-                "waiting": messages_in(channel, each.queue),
-                "parked": messages_in(channel, each.parking),
-            }
 
 
 def _open(views: MongoViews) -> Iterator[Document]:

@@ -8,7 +8,7 @@ from importlib import import_module
 
 import click
 
-from deploy.local.processes import LISTENING_TO_ALL
+from contracts.topology import LISTENING_TO_ALL
 from deploy.local.waiting import TooLate, wait_until
 from eventlog import rebuild as rebuilding
 from eventlog.mongo.views import MongoViews

@@ -6,13 +6,12 @@ import sys
 from collections.abc import Iterator
 
 from contracts.catalogue import SERVICES
+from contracts.topology import LISTENING_TO_ALL
 from deploy.local import secrets
 from deploy.local.addresses import Addresses
 from deploy.local.process import Process
 
 GATEWAY_THREADS = 16
-# Who keeps a numbered log of everything.
-LISTENING_TO_ALL = ("register", "reporting")
 
 
 def processes(addresses: Addresses) -> tuple[Process, ...]:

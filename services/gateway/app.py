@@ -39,6 +39,7 @@ from services.gateway.body import MOST_BYTES
 from services.gateway.identity import installing as identity
 from services.gateway.pages import installing as pages
 from services.gateway.pages import status
+from services.gateway.pages.health.looking import System
 from services.gateway.rpc import Services
 from telemetry import logs, metrics
 from telemetry.health import Health
@@ -98,6 +99,9 @@ def build(
     exempt = (*BLUEPRINTS, openapi.blueprint, status.blueprint)
     identity.install(app, given, database, now, exempt=exempt)
     app.config["DRAFTS"] = drafts.as_set(given, database, now)
+    app.config["SYSTEM"] = System(
+        services, database.client, str(given["database_prefix"]), str(given["amqp_uri"])
+    )
     pages.install(app, database, now)
     problems.install(app)
     _answer_operators(

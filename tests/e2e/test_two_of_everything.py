@@ -11,8 +11,9 @@ from threading import Barrier
 import pytest
 
 from contracts.catalogue import SERVICES
+from contracts.topology import LISTENING_TO_ALL
 from deploy.local import readiness
-from deploy.local.processes import LISTENING_TO_ALL, processes
+from deploy.local.processes import processes
 from deploy.local.supervisord import ROOT, inherited
 from eventlog.chain import first_break
 from eventlog.mongo.views import MongoViews

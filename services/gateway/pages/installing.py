@@ -24,6 +24,7 @@ from services.gateway.pages import (
     steps,
     today,
 )
+from services.gateway.pages.health import BLUEPRINTS as HEALTH
 from services.gateway.pages.lists import BLUEPRINTS as LISTS
 from services.gateway.pages.presence import Document, Presence
 from services.gateway.pages.receive import BLUEPRINTS as RECEIVE
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     *privacy.BLUEPRINTS,
     *LISTS,
     *SETTINGS,
+    *HEALTH,
 )
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 
 from deploy.local.waiting import wait_until
-from eventlog import jobs, settings, work
+from eventlog import condition, jobs, settings, work
 from eventlog.jobs import ingest_jobs, project_jobs, relay_jobs, sources
 from eventlog.mongo.client import database_of
 from eventlog.mongo.log import MongoLog
@@ -69,8 +69,22 @@ def test_what_is_appended_becomes_visible(client, prefix):
             "the log was found complete",
             20,
         )
+        wait_until(
+            lambda: found_by("chain", client, prefix).get("position") == 1,
+            "the chain was verified, and that is noted",
+            20,
+        )
+        assert found_by("reconciled", client, prefix)["missing"] == 0
+        assert condition.logs(client, prefix)[0] == {
+            "log of": "intake", "commits": 1, "relayed": 1, "relay": "active"
+        }  # fmt: skip
 
     assert MongoNumberedLog(register).head() == 1
+    assert condition.logs(client, prefix)[0]["relay"] == "none"
+
+
+def found_by(watch, client, prefix):
+    return condition.findings(client, prefix, "register").get(watch, {})
 
 
 def commit_of(made):

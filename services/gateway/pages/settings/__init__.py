@@ -1,6 +1,14 @@
 """What the administrator keeps: calendar, rules, numbers, people's data, messages that nobody could handle."""
 
-from services.gateway.pages.settings import applicants, calendar, index, moves, numbers, rules
+from services.gateway.pages.settings import (
+    applicants,
+    calendar,
+    index,
+    moves,
+    numbers,
+    parked,
+    rules,
+)
 
 BLUEPRINTS = (
     index.blueprint,
@@ -9,4 +17,5 @@ BLUEPRINTS = (
     rules.blueprint,
     numbers.blueprint,
     applicants.blueprint,
+    parked.blueprint,
 )
