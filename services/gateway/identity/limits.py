@@ -52,6 +52,7 @@ def install(app: Flask, given: Settings, database: Database[dict[str, object]]) 
     app.config.update(
         SIGN_IN_LIMIT=given["sign_in_limit"],
         FORM_LIMIT=given["form_limit"],
+        STATUS_LIMIT=given["status_limit"],
         RATELIMIT_STORAGE_URI="gateway://",
         RATELIMIT_STORAGE_OPTIONS={
             "client": database.client,

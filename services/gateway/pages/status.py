@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hmac
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request
 from flask_babel import force_locale
 
 from contracts.local import local_day
+from services.gateway.identity.limits import forms, limiter, sign_ins, was_refused
 from services.gateway.languages import LANGUAGES, language
 from services.gateway.orders import services
 from services.gateway.pages.standing import Standing, standing
@@ -21,13 +23,26 @@ LONGEST = 120
 REFUSED = 422
 
 
+def about_one_number() -> str:
+    """How often a number may be refused, whoever asks: from many addresses as from one."""
+    return str(current_app.config["STATUS_LIMIT"])
+
+
+def asked_number() -> str:
+    """What is counted; people type a secret where the number belongs, so not as it was typed."""
+    return sha256(_number(request.form.get("number", "")).encode()).hexdigest()
+
+
 @blueprint.get("/status")
+@limiter.limit(forms)
 def ask() -> str:
     """The form; the number may come with the address, as the receipt's QR code has it."""
     return render_template("status.html", number=_number(request.args.get("number", "")))
 
 
 @blueprint.post("/status")
+@limiter.limit(sign_ins, deduct_when=was_refused)
+@limiter.limit(about_one_number, key_func=asked_number, deduct_when=was_refused)
 def told() -> str | tuple[str, int]:
     """How the request stands, or the one answer to every number and secret that do not fit."""
     number = _number(request.form.get("number", ""))

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-ASKED = 15
+ASKED = 8  # of each; an address that is refused more often has to wait
 MOST_APART = 0.03  # s between the medians of two answers that must not be told apart
 
 

@@ -27,9 +27,10 @@ class Register(OfficeLines):
 
 @pytest.fixture
 def applicant(given, database, clock, visit):
-    def opened(state="S3 registered"):
+    def opened(state="S3 registered", **settings):
         lines = Register(reached(STATES[state]))
-        visitor = visit(build(given, lines, database, clock))
+        strict = type(given)(given.service, {**given.values, **settings})
+        visitor = visit(build(strict, lines, database, clock))
         return lines.register_request("request/1")["number"], visitor
 
     return opened
@@ -113,3 +114,34 @@ def test_looking_begins_no_session(applicant):
     visitor.get("/status")
 
     assert visitor.cookie is None
+
+
+WRONG = "AAAA-BBBB-CCCC"
+
+
+def from_address(visitor, address, number, secret):
+    visitor.client.environ_base["REMOTE_ADDR"] = address
+    return ask(visitor, number, secret).status_code
+
+
+def test_an_address_that_is_wrong_too_often_waits_and_others_do_not(applicant):
+    number, visitor = applicant(sign_in_limit="2 per hour")
+    asked = [from_address(visitor, "10.0.0.1", f"{each}", WRONG) for each in range(3)]
+
+    assert asked == [422, 422, 429]
+    assert from_address(visitor, "10.0.0.1", number, SECRET) == 429
+    assert from_address(visitor, "10.0.0.2", number, SECRET) == 200
+
+
+def test_a_number_that_is_guessed_at_from_many_addresses_waits_and_others_do_not(applicant):
+    number, visitor = applicant(status_limit="2 per hour")
+    asked = [from_address(visitor, f"10.0.0.{each}", number, WRONG) for each in range(3)]
+
+    assert asked == [422, 422, 429]
+    assert from_address(visitor, "10.0.0.9", "1", SECRET) == 200
+
+
+def test_who_is_right_is_never_counted(applicant):
+    number, visitor = applicant(sign_in_limit="2 per hour", status_limit="2 per hour")
+
+    assert [ask(visitor, number, SECRET).status_code for _ in range(4)] == [200] * 4

@@ -14,6 +14,7 @@ from flask import Blueprint, current_app, g, render_template, request
 
 from contracts.local import local_day
 from services.gateway.identity.guard import page_allowed
+from services.gateway.identity.visitor import note_reading
 from services.gateway.orders import services
 from services.gateway.pages import typed
 from services.gateway.pages.receive.order import ReceiveForm, with_person
@@ -60,6 +61,7 @@ def known() -> str:
     body = typed.body(ReceiveForm(), request.form)
     case = services().ask("register", "request", f"request/{request.form.get('earlier', '')}")
     sealed = services().ask("intake", "applicant", case["applicant_id"], PURPOSE, str(g.actor))
+    note_reading(case["applicant_id"], PURPOSE)
     person = current_app.config["SEAL"].open(sealed)
     return shown(with_person(body, person, case["category"]), Page(known=True))
 
