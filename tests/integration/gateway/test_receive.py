@@ -1,9 +1,11 @@
 """The counter's form on the services' own decisions and a real database of drafts."""
 
 import re
+import time
 from urllib.parse import unquote
 
 import pytest
+from prometheus_client import REGISTRY
 from pymongo import MongoClient
 
 from contracts import roles
@@ -195,6 +197,15 @@ class TestSending:
         counter.away = {"rules"}
 
         assert clerk.get("/receive").status_code == 200
+
+    @pytest.mark.parametrize(
+        ("opened", "measured"), [(40, 1), (-40, 0), (2 * 24 * 3600, 0), (None, 0)]
+    )
+    def test_how_long_it_took_is_measured_unless_it_makes_no_sense(self, clerk, opened, measured):
+        before = REGISTRY.get_sample_value("terbuka_register_seconds_count")
+        send(clerk, opened="?" if opened is None else str(int(time.time()) - opened))
+
+        assert REGISTRY.get_sample_value("terbuka_register_seconds_count") - before == measured
 
     def test_a_receipt_that_is_not_shown_yet_says_so(self, clerk):
         assert "nomornya sebentar lagi tampil" in clerk.get("/receive/9/done").text
