@@ -216,7 +216,10 @@ def _walk(desk: Desk):
     officer.step(id_, "consequence-test", {**test, "approver": "Sekretaris"})
     officer.step(id_, "decision", {"outcome": "full"})
     desk.step(id_, "notification", {"letter_number": "S-1", "medium": "email", "cost": 0})
+    desk.step(id_, "assignment", {"assignee": "demo-desk"})
     desk.step(id_, "handover", {"medium": "email"})
+    sent = {"item": "information", "medium": "email", "state": "sent"}
+    desk.step(id_, "delivery", {**sent, "happened_at": datetime.now(UTC).isoformat()})
     desk.step(id_, "closing")
     officer.step(id_, "reopening", {"reason": "Keliru"})
     desk.step(id_, "withdrawal", {"reason": "Batal"})
@@ -232,6 +235,7 @@ def _walk(desk: Desk):
     desk.see("/register/2026", limit=1)
     desk.get("/register/2026.csv")
     desk.get("/register/2011.pdf")
+    desk.get("/register/2011.xlsx")
     desk.see("/events", after=0, limit=1)
     _walk_reports(desk, officer, head)
     person = f"/applicants/{taken['applicant_id']}"
@@ -318,6 +322,7 @@ def _walk_redress(desk):
     desk.see("/objection-register/2026", limit=1)
     desk.get("/objection-register/2026.csv")
     desk.get("/objection-register/2011.pdf")
+    desk.get("/objection-register/2011.xlsx")
     desk.see("/privacy-cases", limit=1)
     for path in ("/objections", "/privacy-cases"):
         desk.post(path, {})
