@@ -18,6 +18,7 @@ from services.gateway.documents.drawing import html_of
 from services.gateway.documents.kinds import KINDS, OBJECTION, REQUEST, Kind, papers_in
 from services.gateway.documents.sources import Sources
 from services.gateway.documents.story import Story, told, until
+from services.gateway.identity.visitor import note_reading
 from services.gateway.orders import services
 from services.gateway.tracking import tracking_secret
 
@@ -130,6 +131,7 @@ def _person(kind: Kind, story: Story, request: Story | None, actor: Actor) -> Sh
     )
     applicant = filed.get("applicant_id") or received.get("applicant_id")
     purpose = f"{kind.id} ({story.event.subject})"
+    note_reading([str(applicant)], purpose)
     sealed = services().ask("intake", "applicant", applicant, purpose, str(actor), story.event.time)
     person: Shown = current_app.config["SEAL"].open(sealed)
     return person

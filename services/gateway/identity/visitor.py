@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import g, request
 
 from services.gateway.identity.tools import tools
@@ -13,9 +15,16 @@ def address() -> str:
     return request.remote_addr or ""
 
 
-def note_reading(applicant_id: str, purpose: str) -> None:
-    """Write down that who is signed in reads a person on a page, and what for. Call it before showing anything."""
-    about = {"applicant": applicant_id, "purpose": purpose}
+def note_reading(applicants: Sequence[str], purpose: str) -> None:
+    """Write down that who is signed in reads people, and what for; before anything is shown.
+
+    Whom exactly a whole book named stands with each of them, where intake writes every read down, also those of
+    programs.
+    """
+    if "account" not in g:
+        return
+    whom = applicants[0] if len(applicants) == 1 else str(len(applicants))
+    about = {"applicant": whom, "purpose": purpose}
     tools().trail.add(
         PERSON_READ, g.account.name, by=g.account.name, address=address(), about=about
     )

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from contracts.errors import STATUS
 from contracts.roles import DESK_WORK
+from services.gateway.identity.visitor import note_reading
 from services.gateway.orders import services
 
 Person = dict[str, Any]
@@ -42,6 +43,7 @@ def told(who: Who, applicant_id: str, page: Callable[[Who], str]) -> Response:
 
 def opened(applicant_id: str, purpose: str) -> Person:
     """Who it is. Raises Rejected without a purpose."""
+    note_reading([applicant_id], purpose)
     sealed = services().ask("intake", "applicant", applicant_id, purpose, str(g.actor))
     known: Person = current_app.config["SEAL"].open(sealed)
     return known

@@ -8,6 +8,7 @@ from flask import current_app, g
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from services.gateway.identity.visitor import note_reading
 from services.gateway.orders import services
 from services.gateway.registers.columns import Cell, Column, Line, joined, words
 
@@ -36,6 +37,7 @@ def contact(line: Line) -> Cell:
 def opened(lines: Sequence[Line], purpose: str) -> list[Line]:
     """Lines with who it is; each read is written down with its purpose. Raises Rejected without one."""
     wanted = sorted({line["applicant_id"] for line in lines if line.get("applicant_id")})
+    note_reading(wanted, purpose)
     sealed = services().ask(
         "intake", "applicants", wanted, purpose, str(g.actor), seconds=PEOPLE_SECONDS
     )

@@ -60,8 +60,8 @@ def known() -> str:
     """The form with what is kept of somebody who came before: read for this purpose, and written down."""
     body = typed.body(ReceiveForm(), request.form)
     case = services().ask("register", "request", f"request/{request.form.get('earlier', '')}")
+    note_reading([case["applicant_id"]], PURPOSE)
     sealed = services().ask("intake", "applicant", case["applicant_id"], PURPOSE, str(g.actor))
-    note_reading(case["applicant_id"], PURPOSE)
     person = current_app.config["SEAL"].open(sealed)
     return shown(with_person(body, person, case["category"]), Page(known=True))
 

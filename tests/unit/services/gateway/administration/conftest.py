@@ -1,7 +1,8 @@
 """The administrator's pages without accounts, broker or database."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 import pytest
 from flask import Flask
@@ -43,11 +44,30 @@ def lines():
     return LawLines()
 
 
+@dataclass
+class Trail:
+    """What pages wrote down."""
+
+    lines: list = field(default_factory=list)
+
+    def add(self, kind, account, **more):
+        self.lines.append((kind, account, more["about"]))
+
+
 @pytest.fixture
-def app(lines):
+def trail():
+    return Trail()
+
+
+@pytest.fixture
+def app(lines, trail):
     made = Flask("services.gateway")
     made.config.update(
-        SECRET_KEY="of the tests", SERVICES=lines, PEPPER=b"of the tests", VISIBLE_SECONDS=0.1
+        SECRET_KEY="of the tests",
+        SERVICES=lines,
+        PEPPER=b"of the tests",
+        VISIBLE_SECONDS=0.1,
+        IDENTITY=SimpleNamespace(trail=trail),
     )
     shell.install(made)
     shapes.install(made)

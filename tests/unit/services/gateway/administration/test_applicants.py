@@ -76,13 +76,15 @@ class TestReads:
             assert "Siti" not in page.text
             assert page.headers["Cache-Control"] == "no-store"
 
-    def test_the_desk_sees_the_person_for_a_purpose_only(self, reader, lines):
+    def test_the_desk_sees_the_person_for_a_purpose_only(self, reader, lines, trail):
         reader.role = DESK
         assert "Siti" not in reader.get(ONE).text
         assert lines.purposes == []
 
         assert "Siti" in reader.client.post(f"{ONE}/person", data={"purpose": "Alamat"}).text
         assert lines.purposes == [("Alamat", "desk:ani")]
+        about = {"applicant": ONE.rpartition("/")[2], "purpose": "Alamat"}
+        assert trail.lines == [("person_read", "ani", about)]
 
 
 class TestCorrecting:
