@@ -199,7 +199,6 @@ def without_database(app):
         lifetime = Lifetime(timedelta(hours=1), timedelta(hours=1))
         sessions = Sessions(gone["gone"], lifetime, lambda: datetime.now(UTC))
         app.session_interface = MongoSessions(sessions, always_secure=False)
-        app.config.update(
-            PEOPLE=Accounts(gone["gone"]), SYSTEM=replace(app.config["SYSTEM"], client=gone)
-        )
+        kept = replace(app.config["IDENTITY"], sessions=sessions, accounts=Accounts(gone["gone"]))
+        app.config.update(IDENTITY=kept, SYSTEM=replace(app.config["SYSTEM"], client=gone))
         yield
