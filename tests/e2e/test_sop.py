@@ -713,5 +713,11 @@ def test_the_work_list_shows_what_is_late(desk):
 
 def test_the_work_list_of_a_unit_shows_what_was_given_to_it(coordinated, officer):
     officer.step(coordinated, "disposition", {"unit": "Bagian Arsip", "instruction": "Cari"})
-    found = officer.see("/requests", assignee="Bagian Arsip")["items"]
+    found = officer.see("/requests", unit="Bagian Arsip")["items"]
     assert [each["id"] for each in found] == [coordinated]
+
+
+def test_the_work_list_of_somebody_shows_what_they_took(desk, taken):
+    desk.step(taken["id"], "assignment", {"assignee": "demo-desk", "note": "Saya kerjakan"})
+    found = desk.see("/requests", assignee="demo-desk")["items"]
+    assert taken["id"] in [each["id"] for each in found]

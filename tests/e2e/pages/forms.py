@@ -7,7 +7,7 @@ def send(page: Page, **typed: object) -> None:
     """Fill in fields by their names and press the form's button."""
     for name, value in typed.items():
         fill(page, name, value)
-    page.locator("main form button.govuk-button").first.click()
+    page.locator("main form button.govuk-button:not(.govuk-button--secondary)").first.click()
 
 
 def fill(page: Page, name: str, value: object) -> None:

@@ -13,7 +13,7 @@ RECORDED = {"id": "Tercatat", "en": "Recorded"}
 LATE = {"id": "Melewati jangka waktu", "en": "Past the time limit"}
 ACKNOWLEDGED = {"id": "Laporan diketahui", "en": "The report was acknowledged"}
 # Months of their own, which no other test issues.
-MONTHS = {"id": "2025-03", "en": "2025-04"}
+MONTHS = {"id": "2024-09", "en": "2024-10"}
 
 
 def take(page, step):
