@@ -49,6 +49,7 @@ def _stack(folder):
         free_ports(),
         processes=desk,
         tokens={"desk": "demo"},
+        accounts={"desk": {"account": "demo-desk", "password": "demo"}},
         given=Given(),
         cache_gigabytes=0.25,
     )

@@ -48,6 +48,7 @@ def test_the_record_names_every_process_and_where_it_is(stack):
     assert record == {
         "gateway": f"http://127.0.0.1:{stack.ports.gateway}",
         "tokens": {"desk": "demo"},
+        "accounts": {"desk": {"account": "demo-desk", "password": "demo"}},
         "amqp": stack.addresses.amqp,
         "mongo": stack.addresses.mongo,
         "processes": stack.supervisor.pids(),
