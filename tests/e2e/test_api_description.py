@@ -238,7 +238,11 @@ def _walk(desk: Desk):
     desk.get("/register/2011.xlsx")
     desk.see("/events", after=0, limit=1)
     _walk_reports(desk, officer, head)
-    person = f"/applicants/{taken['applicant_id']}"
+    _walk_person(desk, taken["applicant_id"])
+
+
+def _walk_person(desk, applicant):
+    person = f"/applicants/{applicant}"
     administrator = desk.as_("administrator")
     desk.see(person, purpose="Surat")
     desk.get(person)
