@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -62,7 +63,7 @@ def _report(office: Office, sight: Sight) -> dict:
                 f"--extra-headers={headers}",
                 f"--chrome-flags={' '.join(chromium.FLAGS)} --user-data-dir={folder}/profile",
             ],
-            env={"CHROME_PATH": chromium.PATH, "PATH": str(NODE.parent), "HOME": folder},
+            env={**os.environ, "CHROME_PATH": chromium.PATH, "HOME": folder},
             check=True,
             timeout=180,
         )
