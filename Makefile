@@ -7,7 +7,7 @@ PARTS := unit contract architecture integration
 tier = $(wildcard $(addprefix tests/,$(1)))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser lock run test test-parts test-unit test-contract test-integration test-e2e check generate audit-ui pictures faults bench numbers clean-state clean
+.PHONY: help setup setup-tests lock run test test-parts test-unit test-contract test-integration test-e2e check generate audit-ui pictures faults bench numbers clean-state clean
 
 help: ## show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 20
@@ -15,8 +15,8 @@ help: ## show this list
 setup: ## make this machine ready: system packages, .venv, requirements
 	@$(PYTHON3) -m deploy.local.setup
 
-browser: ## make this machine ready to test the pages as well
-	@$(PYTHON3) -m deploy.local.setup --browser
+setup-tests: ## make this machine ready for every test: also a browser and a mailbox
+	@$(PYTHON3) -m deploy.local.setup --tests
 
 lock: setup ## choose versions anew and write them with their hashes
 	@# one lock for every Python we support; without addresses, so that any mirror may serve it
@@ -28,10 +28,10 @@ LOCK := --quiet --universal --python-version 3.11 --upgrade --generate-hashes --
 run: setup ## start everything on this machine, until Ctrl-C
 	@exec $(BIN)/python -m deploy.local.run
 
-test: browser ## run every test that needs no cluster, the whole product beside its parts
+test: setup-tests ## run every test that needs no cluster, the whole product beside its parts
 	@$(MAKE) --jobs=2 --keep-going --output-sync=target test-parts test-e2e
 
-test-parts: browser ## run the tests of everything but the whole product
+test-parts: setup-tests ## run the tests of everything but the whole product
 	$(BIN)/pytest $(call tier,$(PARTS))
 
 test-unit: setup ## run the tests that need no server
@@ -40,10 +40,10 @@ test-unit: setup ## run the tests that need no server
 test-contract: setup ## run the tests of what services say to each other
 	$(BIN)/pytest $(call tier,contract)
 
-test-integration: browser ## run the tests against a real broker and database
+test-integration: setup-tests ## run the tests against a real broker and database
 	$(BIN)/pytest $(call tier,integration)
 
-test-e2e: browser ## run the tests of the whole product
+test-e2e: setup-tests ## run the tests of the whole product
 	$(BIN)/pytest $(call tier,e2e)
 
 check: setup ## lint, format, types, who imports whom
@@ -55,10 +55,10 @@ check: setup ## lint, format, types, who imports whom
 generate: setup ## write schemas, definitions and docs from the contracts
 	$(BIN)/terbuka generate
 
-audit-ui: browser ## look at every page with axe in four modes, and measure the main ones with Lighthouse
+audit-ui: setup-tests ## look at every page with axe in four modes, and measure the main ones with Lighthouse
 	$(BIN)/python -W ignore -m tests.audit
 
-pictures: browser ## draw the main pages for the README
+pictures: setup-tests ## draw the main pages for the README
 	$(BIN)/python -W ignore -m tests.audit.pictures
 
 faults: setup ## kill, stop and starve parts of a running stack, and look for losses

@@ -49,6 +49,8 @@ STATUS: Mapping[str, int] = {
     "file_too_large": 413,
     "media_type_not_supported": 415,
     "file_type_not_allowed": 415,
+    "mail_not_set_up": 409,
+    "email_missing": 422,
     "invalid_fields": 422,
     "file_infected": 422,
     "upload_broken": 422,

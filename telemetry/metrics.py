@@ -124,6 +124,24 @@ OVERDUE_DUTIES = Gauge(
     "terbuka_duties_overdue",
     "What the office owes by itself (reports, periodic information) and has not done in time.",
 )
+LETTERS = Gauge(
+    "terbuka_outgoing_letters", "Letters by e-mail that are not at their end, by state.", ["state"]
+)
+OLDEST_LETTER = Gauge(
+    "terbuka_outgoing_oldest_timestamp_seconds",
+    "Since when the letter waits that has waited longest to go out; 0 when there is none.",
+)
+INCOMING_LETTERS = Gauge(
+    "terbuka_incoming_letters", "E-mail that came in and is neither registered nor dropped."
+)
+OLDEST_INCOMING = Gauge(
+    "terbuka_incoming_oldest_timestamp_seconds",
+    "When the oldest of it came; 0 when there is none.",
+)
+MAILBOX_LAST_LOOK = Gauge(
+    "terbuka_mailbox_last_look_timestamp_seconds",
+    "When the office's mailbox was last looked into without trouble, or the process began to try.",
+)
 HTTP_REFUSED = Counter(
     "terbuka_http_refused_total", "Requests the gateway refused, by code.", ["code"]
 )

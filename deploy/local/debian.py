@@ -23,13 +23,18 @@ LETTERS = (
     "fonts-liberation",
 )  # what papers are drawn with
 BROWSER = ("chromium",)  # only the tests look at pages in it
+MAILBOX = ("dovecot-imapd",)  # only the tests read mail from it
 ENVIRONMENTS = ("python3-venv",)
 POLICY = Path("/usr/sbin/policy-rc.d")
 _REFUSE_ALL_STARTS = (
     "#!/bin/sh\n# put here by Terbuka's set-up, for the minute that apt-get runs\nexit 101\n"
 )
 _SECONDS_FOR_LOCK = 120  # a fresh machine often installs its own updates just now
-_BROKER_PROGRAMS = ("beam.smp", "epmd")
+# The programs of the servers among the packages, and the unit that would start each at boot, on every interface.
+_SERVERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "rabbitmq-server": ("rabbitmq-server", ("beam.smp", "epmd")),
+    "dovecot-imapd": ("dovecot", ("dovecot",)),
+}
 
 
 class NotAllowed(Exception):
@@ -40,11 +45,11 @@ class ServerStarted(Exception):
     """The package manager started a server although it was told not to."""
 
 
-def needed(environment: Mapping[str, str], *, browser: bool = False) -> list[str]:
+def needed(environment: Mapping[str, str], *, tests: bool = False) -> list[str]:
     """Name the packages this machine needs; none for a server that already runs elsewhere."""
     broker = () if environment.get("TERBUKA_AMQP_URI") else BROKER
     database = () if environment.get("TERBUKA_MONGO_URI") else DATABASE
-    return [*broker, *database, *LETTERS, *(BROWSER if browser else ())]
+    return [*broker, *database, *LETTERS, *((*BROWSER, *MAILBOX) if tests else ())]
 
 
 def missing(packages: Iterable[str]) -> list[str]:
@@ -78,23 +83,23 @@ def install(packages: Iterable[str]) -> None:
     """Install the packages; raises NotAllowed with the exact command when this user may not."""
     names = list(packages)
     prefix = _privilege(names)
-    running = _broker_pids()
+    servers = [_SERVERS[name] for name in names if name in _SERVERS]
+    programs = [program for _, each in servers for program in each]
+    running = _pids(programs)
     with _no_server_starts(POLICY, prefix):
         _apt(prefix, "update", "-qq")  # one broken source among many is no reason not to try
         _or_show(_apt(prefix, "install", "-qq", "-y", "--no-install-recommends", *names))
-    if "rabbitmq-server" in names:
-        _keep_off_at_boot(prefix)
-        _refuse_started(_broker_pids() - running)
+    for unit, _ in servers:
+        _keep_off_at_boot(unit, prefix)
+    _refuse_started(_pids(programs) - running)
 
 
 def command(packages: Iterable[str]) -> str:
-    """Write what an administrator runs instead of us. Debian's own broker is not wanted: ours listens on loopback only."""
+    """Write what an administrator runs instead of us. Debian's own servers are not wanted: ours listen on loopback only."""
     names = list(packages)
     install = f"sudo apt-get update && sudo apt-get install --yes --no-install-recommends {' '.join(names)}"
-    broker_off = (
-        " && sudo systemctl disable --now rabbitmq-server" if "rabbitmq-server" in names else ""
-    )
-    return install + broker_off
+    units = [_SERVERS[name][0] for name in names if name in _SERVERS]
+    return install + "".join(f" && sudo systemctl disable --now {unit}" for unit in units)
 
 
 def _privilege(names: list[str]) -> list[str]:
@@ -149,25 +154,20 @@ def _write_policy(policy: Path, prefix: list[str]) -> None:
     subprocess.run([*prefix, "chmod", "755", str(policy)], check=True)
 
 
-def _keep_off_at_boot(prefix: list[str]) -> None:
+def _keep_off_at_boot(unit: str, prefix: list[str]) -> None:
     if Path("/run/systemd/system").is_dir():
-        subprocess.run(
-            [*prefix, "systemctl", "disable", "rabbitmq-server"], capture_output=True, check=False
-        )
+        subprocess.run([*prefix, "systemctl", "disable", unit], capture_output=True, check=False)
 
 
 def _refuse_started(pids: set[int]) -> None:
     if pids:
-        message = f"the package manager started a broker (pids {sorted(pids)}); stop it: it listens on every interface"
+        message = f"the package manager started a server (pids {sorted(pids)}); stop it: it listens on every interface"
         raise ServerStarted(message)
 
 
-def _broker_pids() -> set[int]:
-    return {
-        int(entry.name)
-        for entry in Path("/proc").glob("[0-9]*")
-        if _program(entry) in _BROKER_PROGRAMS
-    }
+def _pids(programs: Iterable[str]) -> set[int]:
+    wanted = set(programs)
+    return {int(entry.name) for entry in Path("/proc").glob("[0-9]*") if _program(entry) in wanted}
 
 
 def _program(entry: Path) -> str:

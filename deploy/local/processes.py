@@ -16,7 +16,7 @@ GATEWAY_THREADS = 16
 
 def processes(addresses: Addresses) -> tuple[Process, ...]:
     """The application's processes; the first metrics port belongs to the first of them, and so on."""
-    plans = [*_services(), ("relay", _work("relay", SERVICES)), *_readers()]
+    plans = [*_services(), ("relay", _work("relay", SERVICES)), *_readers(), *_mail()]
     ports = iter(addresses.ports.metrics)
     environment = environment_of(addresses)
     programs = [_process(name, argv, next(ports), environment) for name, argv in plans]
@@ -32,6 +32,11 @@ def _readers() -> Iterator[tuple[str, tuple[str, ...]]]:
     for role in ("ingest", "project"):
         for service in LISTENING_TO_ALL:
             yield f"{role}-{service}", _work(role, (service,))
+
+
+def _mail() -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name in ("postman", "mailbox"):
+        yield name, ("-m", f"services.gateway.mail.{name}", "{port}")
 
 
 def _work(role: str, services: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Makes a bare machine ready: system packages, `.venv`, hashed requirements, the `terbuka` command, the pages' styles.
 
-`python3 -m deploy.local.setup` from the project's folder; with `--browser` also what the tests of the pages need. Safe to repeat: when nothing changed it does nothing. Exit code 2
+`python3 -m deploy.local.setup` from the project's folder; with `--tests` also what only tests need: a browser, a mailbox. Safe to repeat: when nothing changed it does nothing. Exit code 2
 means that somebody with more rights has to run the printed command first.
 Standard library only, and old syntax: this file runs before anything is installed, under any Python from 3.8.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from deploy.local import debian, interpreter
 
-BROWSER = "--browser"
+TESTS = "--tests"
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 REQUIREMENTS = ROOT / "requirements" / "dev.txt"
@@ -35,7 +35,7 @@ Or name servers that already run, in TERBUKA_AMQP_URI and TERBUKA_MONGO_URI.
 def main() -> int:
     """Do what is missing; answer the exit code."""
     try:
-        system_packages(browser=BROWSER in sys.argv[1:])
+        system_packages(tests=TESTS in sys.argv[1:])
         python = find_python()
     except debian.NotAllowed as refusal:
         say(HOW_TO_GO_ON.format(refusal=refusal))
@@ -46,9 +46,9 @@ def main() -> int:
     return environment(python) or assets()
 
 
-def system_packages(*, browser: bool) -> None:
+def system_packages(*, tests: bool) -> None:
     """Install what the local servers need and this machine lacks."""
-    lacking = debian.missing(debian.needed(os.environ, browser=browser))
+    lacking = debian.missing(debian.needed(os.environ, tests=tests))
     if lacking:
         say(f"installing Debian packages: {' '.join(lacking)}")
         debian.install(lacking)

@@ -37,6 +37,7 @@ from services.gateway.attachments.scanner import scanner
 from services.gateway.auth import accounts
 from services.gateway.body import MOST_BYTES
 from services.gateway.identity import installing as identity
+from services.gateway.mail import installing as mail
 from services.gateway.pages import installing as pages
 from services.gateway.pages import status
 from services.gateway.pages.health.looking import System
@@ -102,6 +103,7 @@ def build(
     app.config["SYSTEM"] = System(
         services, database.client, str(given["database_prefix"]), str(given["amqp_uri"])
     )
+    mail.install(app, given, database)
     pages.install(app, database, now)
     problems.install(app)
     _answer_operators(

@@ -30,6 +30,7 @@ GROUPS = (
         (
             (_("Hari ini"), "/today"),
             (_("Terima permohonan"), "/receive"),
+            (_("Surat masuk"), "/incoming"),
             (_("Permohonan"), "/cases"),
             (_("Keberatan"), "/objections"),
         ),

@@ -36,6 +36,10 @@ TEXTS: Mapping[str, LazyString] = {
     ),
     "file_infected": _("Berkas ini mengandung program jahat dan tidak disimpan."),
     "upload_broken": _("Berkas ini rusak atau tidak terkirim utuh. Unggah lagi."),
+    "mail_not_set_up": _("Kantor ini belum disiapkan untuk mengirim surel."),
+    "email_missing": _(
+        "Pemohon tidak punya alamat surel yang dapat dipakai. Kirim lewat pos atau serahkan langsung."
+    ),
     "method_not_allowed": _("Halaman ini tidak dapat dibuka dengan cara itu. Buka lewat menu."),
     # who asks
     "token_missing": _("Masuk dahulu untuk membuka halaman ini."),

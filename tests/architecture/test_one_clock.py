@@ -13,6 +13,8 @@ LEFT = {
     "services/intake/similarity.py": "how far apart near-duplicates may lie, in days of the calendar",
     "services/gateway/api/calendar.py": "the days of a range that somebody declares",
     "services/gateway/forms.py": "how long a range of declared days may be",
+    "services/gateway/mail/incoming.py": "how long the content of settled mail is kept",
+    "services/gateway/mail/outbox.py": "how long the address of a letter that failed is kept",
     "services/escalation/recount.py": "how often the open clocks are gone through anyway",
     "terbuka/demo/paths.py": "when people of the demonstration do what they do",
     "terbuka/demo/rows.py": "dates of the demonstration brought into another year",

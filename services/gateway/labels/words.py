@@ -179,6 +179,17 @@ WORDS: Mapping[str, LazyString] = {
 }
 # Words that mean another thing in one field than elsewhere.
 WORDS_OF: Mapping[tuple[str, str], LazyString] = {
+    ("lang", "id"): _("Bahasa Indonesia"),
+    ("lang", "en"): _("Bahasa Inggris"),
+    ("mail", "queued"): _("Menunggu dikirim"),
+    ("mail", "sending"): _("Sedang dikirim"),
+    ("mail", "given_up"): _("Tidak dikirim lewat surel"),
+    ("mail", "waiting"): _("Menunggu"),
+    ("mail", "taken"): _("Sedang dikerjakan"),
+    ("mail", "registered"): _("Terdaftar"),
+    ("mail", "dropped"): _("Disisihkan"),
+    ("mail", "broken"): _("Tidak terbaca"),
+    ("mail", "too_large"): _("Terlalu besar"),
     ("kind", "public"): _("Libur nasional"),
     ("unit_of_time", "minutes"): _("menit"),
     ("unit_of_time", "hours"): _("jam"),

@@ -44,8 +44,8 @@ class Mailbox:
     def opened(self) -> Iterator[Folder]:
         """The folder, as long as it is needed. Raises one of AWAY."""
         box = _box(self.server)
-        box.login(self.server.user, self.server.password, initial_folder=self.folder)
         try:
+            box.login(self.server.user, self.server.password, initial_folder=self.folder)
             if not box.folder.exists(self.done):
                 box.folder.create(self.done)
             yield Folder(box, self)
@@ -65,7 +65,7 @@ def _leave(box: BaseMailBox) -> None:
     try:
         box.logout()
     except AWAY:
-        return  # it is gone already
+        box.client.shutdown()  # it is gone already; our side is not
 
 
 class Folder:

@@ -21,8 +21,7 @@ from contracts.errors import Rejected
 from services.gateway.mail.cipher import Cipher
 
 Document = dict[str, Any]
-QUEUED, SENDING, SENT, FAILED, DROPPED = "queued", "sending", "sent", "failed", "dropped"
-STATES = (QUEUED, SENDING, SENT, FAILED, DROPPED)
+QUEUED, SENDING, SENT, FAILED, GIVEN_UP = "queued", "sending", "sent", "failed", "given_up"
 # How long a letter waits after its first, second ... attempt that might go better later.
 DELAYS = tuple(timedelta(minutes=wait) for wait in (1, 5, 15, 60, 120, 240, 480))
 MOST_ATTEMPTS = len(DELAYS) + 1
@@ -156,7 +155,7 @@ class Outbox:
 
     def drop(self, id_: str, now: datetime) -> None:
         """Give up a letter that failed: it goes another way. Raises Rejected where it has not failed."""
-        dropped = {"$set": {"state": DROPPED, "changed_at": now}, "$unset": {"address": ""}}
+        dropped = {"$set": {"state": GIVEN_UP, "changed_at": now}, "$unset": {"address": ""}}
         self._change(id_, {}, dropped)
 
     def _change(self, id_: str, also: Document, change: Document) -> None:
@@ -170,7 +169,7 @@ class Outbox:
     def forget(self, now: datetime) -> None:
         """Destroy the addresses of letters that failed long ago."""
         old = {"state": FAILED, "recorded": True, "changed_at": {"$lt": now - KEPT}}
-        self._letters.update_many(old, {"$set": {"state": DROPPED}, "$unset": {"address": ""}})
+        self._letters.update_many(old, {"$set": {"state": GIVEN_UP}, "$unset": {"address": ""}})
 
     def find(self, id_: str) -> Letter:
         """A letter. Raises Rejected where there is none."""

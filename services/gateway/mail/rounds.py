@@ -1,7 +1,7 @@
 """What a postman does at each round: record what became of letters, then send the one that waits longest.
 
 The message may go out twice, never its record: if the postman dies after the server took the message and before that is
-written, the next one sends it again, under the same Message-ID (docs/decisions/0014).
+written, the next one sends it again, under the same Message-ID (docs/decisions/0019).
 """
 
 from __future__ import annotations

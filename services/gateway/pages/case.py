@@ -16,6 +16,7 @@ from contracts.roles import DESK_WORK, STAFF
 from services.gateway import forms
 from services.gateway.documents.kinds import REQUEST
 from services.gateway.identity.guard import page_allowed
+from services.gateway.mail.installing import outbox
 from services.gateway.orders import services
 from services.gateway.pages import typed
 from services.gateway.pages.assignment import ORDER as ASSIGN
@@ -68,6 +69,8 @@ def page_of(id_: str, who: Who | None = None) -> str:
         timeline=timeline,
         papers=printable(REQUEST, timeline),
         papers_at=f"/cases/{id_}/papers",
+        letters=() if then else outbox().of(id_),
+        may_send=not then and g.actor.role in DESK_WORK,
         as_of=then,
         who=who or _who(id_),
         colleagues=colleagues() if g.actor.role in ASSIGN.roles else [],

@@ -26,6 +26,7 @@ from services.gateway.pages import (
 )
 from services.gateway.pages.health import BLUEPRINTS as HEALTH
 from services.gateway.pages.lists import BLUEPRINTS as LISTS
+from services.gateway.pages.mail import BLUEPRINTS as MAIL
 from services.gateway.pages.presence import Document, Presence
 from services.gateway.pages.receive import BLUEPRINTS as RECEIVE
 from services.gateway.pages.settings import BLUEPRINTS as SETTINGS
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     assignment.blueprint,
     attachments.blueprint,
     *RECEIVE,
+    *MAIL,
     status.blueprint,
     *objections.BLUEPRINTS,
     papers.blueprint,

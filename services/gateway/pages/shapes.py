@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from contracts.local import WIB
 from services.gateway import labels
+from services.gateway.mail.words import said
 from services.gateway.pages.controls import Control
 from services.gateway.pages.plain import plain
 from services.gateway.pages.steps import PATH_OF
@@ -29,6 +30,7 @@ def install(app: Flask) -> None:
         chosen=chosen,
         typed_value=typed_value,
         step_path=PATH_OF.get,
+        said=said,
     )
     app.jinja_env.filters.update(plain=plain, actor=labels.actor)
 

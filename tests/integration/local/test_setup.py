@@ -64,8 +64,16 @@ def test_servers_that_run_elsewhere_need_no_packages():
     assert debian.needed(there) == drawing
 
 
-def test_only_the_tests_of_the_pages_need_a_browser():
-    assert debian.needed({}, browser=True) == [*debian.needed({}), "chromium"]
+def test_only_tests_need_a_browser_and_a_mailbox():
+    assert debian.needed({}, tests=True) == [*debian.needed({}), "chromium", "dovecot-imapd"]
+
+
+def test_an_administrator_is_told_to_keep_every_server_off():
+    told = debian.command(["rabbitmq-server", "chromium", "dovecot-imapd"])
+
+    assert told.endswith(
+        " && sudo systemctl disable --now rabbitmq-server && sudo systemctl disable --now dovecot"
+    )
 
 
 def test_what_is_installed_is_not_missing():

@@ -26,7 +26,7 @@ PROMTOOL = shutil.which("promtool")
 # What Prometheus itself knows, and the words of its language that the rules use.
 _LANGUAGE = {
     "up", "job", "time", "max", "sum", "by", "on", "and", "offset", "increase", "changes",
-    "instance", "service", "queue", "terbuka",
+    "instance", "service", "queue", "state", "terbuka",
 }  # fmt: skip
 _WORD = re.compile(r"(?<![\w.])[a-z_]+")
 
@@ -92,6 +92,8 @@ def test_an_alert_says_in_a_sentence_what_is_wrong_and_how_urgent_it_is(rule):
         "terbuka_ingest_position",
         "terbuka_log_chain_verified_position",
         "terbuka_duties_overdue",
+        "terbuka_outgoing_letters",
+        "terbuka_outgoing_oldest_timestamp_seconds",
     ],
 )
 def test_what_must_not_go_unnoticed_has_an_alert(metric):

@@ -18,7 +18,7 @@ BOUNDED = {
     "code",
 }
 UNITS = (
-    "_seconds", "_total", "_position", "_messages", "_active", "_paused", "_open", "_overdue", "_requests", "_days",
+    "_seconds", "_total", "_position", "_messages", "_active", "_paused", "_open", "_overdue", "_requests", "_days", "_letters",
 )  # fmt: skip
 
 

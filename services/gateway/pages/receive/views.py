@@ -16,6 +16,7 @@ from services.gateway.orders import services
 from services.gateway.pages import typed
 from services.gateway.pages.complaints import complaints
 from services.gateway.pages.form import NOT_KNOWN, Trouble
+from services.gateway.pages.mail import registering as letters
 from services.gateway.pages.receive import keeping
 from services.gateway.pages.receive.order import ReceiveForm, ordered, proposed
 from services.gateway.pages.receive.page import Page, shown
@@ -61,6 +62,7 @@ def _received(body: dict[str, Any]) -> Response:
     key = request.form.get("another_key") or request.form.get("key", "")
     request_id = received(ordered(body), key).subject.partition("/")[2]
     keeping.finish(key, request_id)
+    letters.received(request.form.get("key", ""), request_id)
     _measure()
     return redirect(url_for("receive.done", id_=request_id), 303)
 

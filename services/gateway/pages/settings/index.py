@@ -37,6 +37,11 @@ PARTS = (
         _("Siapa yang membuka data seseorang; memperbaiki dan menghapusnya."),
     ),
     (
+        "/settings/letters",
+        _("Surat yang gagal dikirim"),
+        _("Surat lewat surel yang tidak sampai: kirim ulang, atau kirim dengan cara lain."),
+    ),
+    (
         "/settings/accounts",
         _("Akun"),
         _("Siapa yang dapat masuk, dan dengan peran apa."),

@@ -16,6 +16,7 @@ from deploy.local.waiting import wait_until
 
 PROGRAM = "/usr/sbin/dovecot"
 PASSWORD = "rahasia-kotak-surat"
+WRITTEN_FOR = "2.3."  # later ones are configured in other words
 _CONFIGURATION = """\
 base_dir = {folder}/run
 log_path = {folder}/log
@@ -85,6 +86,12 @@ class Dovecot:
         with self.client(user) as client:
             status, told = client.select(folder, readonly=True)
             return int(told[0]) if status == "OK" else 0
+
+
+def version():
+    """Which dovecot is installed here."""
+    told = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True, check=True)
+    return told.stdout
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from contracts.errors import Rejected
 from services.gateway.mail.message import Content, sender_of
 from services.gateway.mail.outbox import (
     DELAYS,
-    DROPPED,
     FAILED,
+    GIVEN_UP,
     KEPT,
     LEASE,
     MOST_ATTEMPTS,
@@ -274,7 +274,7 @@ class TestNever:
         work(postman)
         outbox.drop("letter-1", watch())
 
-        assert state(outbox) == DROPPED
+        assert state(outbox) == GIVEN_UP
         assert "address" not in database["letters"].find_one()
 
     def test_after_some_weeks_it_is_given_up_by_itself(self, outbox, server, postman, watch):
@@ -284,7 +284,7 @@ class TestNever:
         watch.forward(KEPT + timedelta(seconds=1))
         work(postman)
 
-        assert state(outbox) == DROPPED
+        assert state(outbox) == GIVEN_UP
 
     def test_a_paper_that_is_not_there_any_more_is_not_sent(self, outbox, postman, register):
         def write(_):
@@ -336,7 +336,7 @@ class TestDying:
     def test_one_who_died_after_the_server_took_it_makes_the_message_go_twice_and_its_record_once(
         self, outbox, server, postman, register, watch, monkeypatch
     ):
-        """The limit of the promise (docs/decisions/0014): both have the same Message-ID."""
+        """The limit of the promise (docs/decisions/0019): both have the same Message-ID."""
 
         def die(*_):
             raise Died

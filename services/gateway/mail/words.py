@@ -1,0 +1,32 @@
+"""Why a letter did not go, in words: codes of ours, and the numbers with which mail servers refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from contracts.errors import STATUS
+from services.gateway import refusal_texts
+
+SAID: Mapping[str, LazyString] = {
+    "server_away": _l("server surel tidak menjawab"),
+    "server_unsafe": _l("server surel tidak menawarkan sambungan yang aman"),
+    "sign_in_refused": _l("server surel menolak akun kantor"),
+    "service_unavailable": _l("bagian lain sistem tidak menjawab"),
+    "service_fault": _l("suratnya tidak dapat dibuat"),
+    "address_gone": _l("alamatnya sudah dihapus"),
+    "unsendable": _l("alamat atau isinya tidak dapat dikirim"),
+    "interrupted": _l("pengirimannya berulang kali terputus"),
+}
+
+
+def said(code: str) -> str:
+    """What people read."""
+    if code in SAID:
+        return str(SAID[code])
+    if code in STATUS:
+        return str(refusal_texts.text(code))
+    return str(_("ditolak server surel (%(code)s)", code=code))
