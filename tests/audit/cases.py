@@ -9,7 +9,8 @@ import httpx
 
 from contracts.local import local_day
 from tests.audit.office import Office
-from tests.e2e.desk import Desk
+from tests.e2e.desk import Desk, new_key
+from tests.suites.uploads import PDF
 
 AVAILABLE = {"outcome": "available", "held": True, "held_form": ["softcopy"]}
 COORDINATE = {"outcome": "coordinate"}
@@ -34,6 +35,9 @@ PUBLIC = {
 }
 
 
+BLOCK = {"count": 5, "holder": "Loket", "reason": "Listrik padam"}
+
+
 def enter(office: Office) -> list[str]:
     """Enter them; answer the addresses that only whoever just did something is led to."""
     with httpx.Client(base_url=f"{office.address}/api/v1", timeout=30) as http:
@@ -43,7 +47,22 @@ def enter(office: Office) -> list[str]:
         for days in (0, 4):
             _written(desk.post("/privacy-cases", {"kind": "access", "opened_at": _now(days)}))
         _written(desk.as_("ppid_officer").post("/lists/public", PUBLIC))
-    return [f"/receive/{requests[0]}/done"]
+        _file(desk, requests[0])
+        year = local_day(datetime.now(UTC)).year
+        _written(desk.as_("administrator").post(f"/numbers/{year}/reservations", BLOCK))
+        person = desk.see(f"/requests/{requests[0]}")["applicant_id"]
+    return [f"/receive/{requests[0]}/done", f"/settings/applicants/{person}"]
+
+
+def _file(desk: Desk, request: str) -> None:
+    version = desk.see(f"/requests/{request}")["version"]
+    headers = {
+        "Idempotency-Key": new_key(),
+        "If-Match": f'"{version}"',
+        "Content-Type": "application/octet-stream",
+    }
+    path, query = f"/requests/{request}/attachments", {"kind": "received_letter"}
+    _written(desk.ask("POST", path, params=query, headers=headers, content=PDF))
 
 
 def _requests(desk: Desk) -> Iterator[str]:
