@@ -58,7 +58,7 @@ class TestPublishing:
             "intake.inbox": 1,
             "classification.inbox": 1,
             "escalation.inbox": 1,
-            "register.inbox": 0,
+            "register.inbox": 1,
         }
 
     def test_messages_are_what_a_stock_consumer_understands(self, connection, channel):
