@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 from contracts.local import local_day
+from deploy.local.processes import environment_of
+from eventlog import settings
+from services.gateway.mail.incoming import Arrived, Place
+from services.gateway.mail.installing import incoming_of
 from tests.e2e.pages.conftest import LANGUAGES
 
 PAGES = Path(__file__).resolve().parents[3] / "docs" / "pages.md"
@@ -14,7 +18,7 @@ _LINE = re.compile(r"\| GET `([^`]+)` \|(.+)\|")
 _HEAD = re.compile(r"\| page \|(.+)\|")
 _VARIABLE = re.compile(r"<(?:(?P<kind>[a-z]+)(?:\((?P<words>[^)]*)\))?:)?(?P<name>\w+)>")
 # What is saved rather than shown, what is a part of a page, and what asks the network for somebody else's page.
-NOT_SHOWN = ("csv", "xlsx", "form", "attachment", "oidc", "openid", "choose")
+NOT_SHOWN = ("csv", "xlsx", "form", "attachment", "oidc", "openid", "choose", "original", "files")
 YEAR = local_day(datetime.now(UTC)).year
 VALUES = {
     "date": "2026-11-10", "kind": "public", "period": "2026-10", "year": str(YEAR), "start": "2010-04-30",
@@ -35,7 +39,18 @@ def pages():
 
 
 @pytest.fixture(scope="module")
-def places(desk):
+def letter(stack, mongo):
+    """A message that came to the office's mailbox."""
+    given = settings.load("gateway", environment_of(stack.addresses))
+    raw = b"From: Ani <ani@example.org>\r\nSubject: Mohon data\r\n\r\nMohon rekapitulasi.\r\n"
+    place = Place("INBOX", 1, 1)
+    incoming = incoming_of(given, mongo[given["database"]])
+    incoming.store(Arrived(place, datetime.now(UTC), len(raw), raw))
+    return {"id": place.letter}
+
+
+@pytest.fixture(scope="module")
+def places(desk, letter):
     """One of everything that has a page of its own, and what its address says."""
     case = desk.receive(received_at="2026-01-05T09:00:00+07:00")
     silence = {"request": case["id"], "grounds": ["35c"], "case_position": "x", "filed_at": AT}
@@ -47,6 +62,7 @@ def places(desk):
         "/privacy/": desk.post("/privacy-cases", {"kind": "access", "opened_at": AT}).json(),
         "/lists/": desk.as_("ppid_officer").post("/lists/public", {"title": "Renstra"}).json(),
         "/settings/applicants/": {"id": case["applicant_id"]},
+        "/incoming/": letter,
     }
     numbers = desk.as_("administrator").post(f"/numbers/{YEAR}/reservations", block).json()
     return {

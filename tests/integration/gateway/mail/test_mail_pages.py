@@ -18,6 +18,7 @@ from services.gateway.mail.recording import record
 from services.gateway.mail.rounds import Postman, Route
 from services.gateway.mail.server import read
 from services.gateway.pages.mail import registering
+from tests.integration.gateway.conftest import hidden as steps_hidden
 from tests.integration.gateway.mail.conftest import BEGIN
 from tests.integration.gateway.mail.test_mailbox import mail
 from tests.suites.papers import PERSON
@@ -183,6 +184,32 @@ class TestSending:
 
         assert visitor.get(f"{CASE}/send").status_code == 403
         assert f"{CASE}/send" not in visitor.get(CASE).text
+
+
+class TestRecording:
+    def test_a_file_of_the_case_is_chosen_as_the_proof_of_a_delivery(self, office_at, visit):
+        lines, app = office_at("S3 registered, with a file")
+        visitor = visit(app)
+        visitor.sign_in(roles.DESK)
+        at = f"{CASE}/delivery"
+        form = {
+            **steps_hidden(visitor.get(at)),
+            "item": "receipt",
+            "medium": "post",
+            "state": "sent",
+            "happened_at": "2026-08-12T10:00",
+            "attachment": "1",
+        }
+
+        assert '<option value="1">' in visitor.get(at).text
+        visitor.post(at, form)
+        (delivery,) = lines.register_request("request/1")["deliveries"]
+        assert delivery["attachment"] == "1"
+
+    def test_where_there_is_none_nothing_is_asked(self, desk):
+        _, _, visitor = desk()
+
+        assert 'name="attachment"' not in visitor.get(f"{CASE}/delivery").text
 
 
 class TestNotSetUp:
