@@ -187,7 +187,7 @@ def walked(desk):
 
     hooks = {"response": [note]}
     with httpx.Client(base_url=desk.http.base_url, timeout=20, event_hooks=hooks) as http:
-        for walk in (_walk, _walk_the_law, _walk_numbers, _walk_redress):
+        for walk in (_walk, _walk_files, _walk_the_law, _walk_numbers, _walk_redress):
             walk(replace(desk, http=http))
     return seen
 
@@ -231,7 +231,6 @@ def _walk(desk: Desk):
     desk.see(f"/requests/{id_}/documents")
     desk.get(f"/requests/{id_}/documents/receipt.pdf", lang="en", event="nothing")
     desk.get("/requests/nothing")
-    _walk_files(desk, id_)
     desk.see("/register/2026", limit=1)
     desk.get("/register/2026.csv")
     desk.get("/register/2011.pdf")
@@ -252,8 +251,9 @@ def _walk_person(desk, applicant):
     desk.get(person, purpose="Surat")
 
 
-def _walk_files(desk, request):
-    path, version = f"/requests/{request}/attachments", desk.see(f"/requests/{request}")["version"]
+def _walk_files(desk):
+    request = desk.receive()
+    path, version = f"/requests/{request['id']}/attachments", request["version"]
     headers = {"Content-Type": "application/pdf", "Idempotency-Key": new_key()}
     kept = desk.ask(
         "POST",
