@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import jinja2
 import pytest
+from argon2 import PasswordHasher
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -98,9 +101,34 @@ def secret_files(tmp_path_factory) -> dict[str, str]:
     return {f"TERBUKA_{name}_FILE": str(folder / name) for name in contents}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def quick():
+    """What is slow on purpose, or done once a process, is no part of these tests: hashes of passwords, templates."""
+    cheap, slow = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1), passwords._HASHER
+    compiled, once = BytecodeCache(), Flask.jinja_options
+    passwords._HASHER = cheap
+    Flask.jinja_options = {**once, "bytecode_cache": compiled}
+    yield
+    passwords._HASHER, Flask.jinja_options = slow, once
+
+
+class BytecodeCache(jinja2.BytecodeCache):
+    """Templates that were compiled for an earlier application of this run."""
+
+    def __init__(self):
+        self._compiled = {}
+
+    def load_bytecode(self, bucket):
+        if bucket.key in self._compiled:
+            bucket.bytecode_from_string(self._compiled[bucket.key])
+
+    def dump_bytecode(self, bucket):
+        self._compiled[bucket.key] = bucket.bytecode_to_string()
+
+
 @pytest.fixture(scope="session")
-def kept_password() -> str:
-    """One hash for every account: making it is slow on purpose."""
+def kept_password(quick) -> str:
+    """One hash for every account."""
     return passwords.hashed(PASSWORD)
 
 
