@@ -8,7 +8,7 @@ import sys
 from playwright.sync_api import sync_playwright
 
 from tests.audit import cases, speed, tools
-from tests.audit.eyes import MODES, look
+from tests.audit.eyes import MODES, look, look_at_mistakes
 from tests.audit.office import Office, open_office
 from tests.audit.pages import Sight, every_page
 from tests.suites import chromium
@@ -39,9 +39,10 @@ def _looked(office: Office, sights: list[Sight]) -> list[str]:
         browser = playwright.chromium.launch(
             executable_path=chromium.PATH, args=list(chromium.FLAGS)
         )
-        for fault in look(browser, office, sights):
-            faults.append(str(fault))
-            say(f"FAULT {fault}")
+        for each in (look, look_at_mistakes):
+            for fault in each(browser, office, sights):
+                faults.append(str(fault))
+                say(f"FAULT {fault}")
         browser.close()
     return faults
 

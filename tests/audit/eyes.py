@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +46,26 @@ class Fault:
 
 def look(browser: Browser, office: Office, sights: list[Sight]) -> Iterator[Fault]:
     """Everything that is wrong with any of the pages in any of the modes."""
-    axe = AXE.read_text()
+    yield from _with_each(browser, office, sights, _as_it_is)
+
+
+def look_at_mistakes(browser: Browser, office: Office, sights: list[Sight]) -> Iterator[Fault]:
+    """The same of every form that is sent empty and comes back. What may be sent empty is written."""
+    yield from _with_each(browser, office, sights, _sent_empty)
+
+
+def _with_each(
+    browser: Browser,
+    office: Office,
+    sights: list[Sight],
+    at: Callable[[Page, Sight], Iterator[Fault]],
+) -> Iterator[Fault]:
     for role in {sight.role: None for sight in sights}:
         context = _signed_in(browser, office, role)
         for sight in sights:
             if sight.role == role:
                 page = context.new_page()
-                yield from _faults(page, axe, sight)
+                yield from at(page, sight)
                 page.close()
         context.close()
 
@@ -67,21 +81,40 @@ def _signed_in(browser: Browser, office: Office, role: str) -> BrowserContext:
     return context
 
 
-def _faults(page: Page, axe: str, sight: Sight) -> Iterator[Fault]:
+def _as_it_is(page: Page, sight: Sight) -> Iterator[Fault]:
     said = _listen(page)
     page.goto(sight.path)
-    page.evaluate(axe)
+    yield from _faults(page, sight)
+    for error in said:
+        if "status of 4" not in error:  # a refusal on purpose is reported as an error of loading
+            yield Fault(sight, "any mode", "console", error[:200])
+
+
+def _sent_empty(page: Page, sight: Sight) -> Iterator[Fault]:
+    page.goto(sight.path)
+    forms = page.locator("main form[novalidate]")
+    if forms.count():
+        with page.expect_navigation():
+            forms.first.evaluate("form => form.submit()")
+        if page.locator(".govuk-error-summary").count():
+            yield from _faults(page, sight, "sent empty, ")
+
+
+def _faults(page: Page, sight: Sight, how: str = "") -> Iterator[Fault]:
+    page.evaluate(_axe())
     for mode, (scheme, width, height) in MODES.items():
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": height})
         for rule, where in _found(page.evaluate(_RUN, RULES)):
-            yield Fault(sight, mode, rule, where)
+            yield Fault(sight, how + mode, rule, where)
         wider = page.evaluate(_WIDER)
         if wider > 0:
-            yield Fault(sight, mode, "scrolls sideways", f"by {wider} pixels")
-    for error in said:
-        if "status of 4" not in error:  # a refusal on purpose is reported as an error of loading
-            yield Fault(sight, "any mode", "console", error[:200])
+            yield Fault(sight, how + mode, "scrolls sideways", f"by {wider} pixels")
+
+
+@cache
+def _axe() -> str:
+    return AXE.read_text()
 
 
 def _listen(page: Page) -> list[str]:
