@@ -17,8 +17,21 @@ PAGES = Path(__file__).resolve().parents[3] / "docs" / "pages.md"
 _LINE = re.compile(r"\| GET `([^`]+)` \|(.+)\|")
 _HEAD = re.compile(r"\| page \|(.+)\|")
 _VARIABLE = re.compile(r"<(?:(?P<kind>[a-z]+)(?:\((?P<words>[^)]*)\))?:)?(?P<name>\w+)>")
-# What is saved rather than shown, what is a part of a page, and what asks the network for somebody else's page.
-NOT_SHOWN = ("csv", "xlsx", "form", "attachment", "oidc", "openid", "choose", "original", "files")
+# What is saved rather than shown, what is a part of a page, what asks the network for somebody else's page, and a message
+# that is parked: there is none (tests/integration/gateway/test_operators_pages.py parks one).
+NOT_SHOWN = (
+    "/settings/parked/",
+    ".pdf",
+    "csv",
+    "xlsx",
+    "form",
+    "attachment",
+    "oidc",
+    "openid",
+    "choose",
+    "original",
+    "files",
+)
 YEAR = local_day(datetime.now(UTC)).year
 VALUES = {
     "date": "2026-11-10", "kind": "public", "period": "2026-10", "year": str(YEAR), "start": "2010-04-30",
