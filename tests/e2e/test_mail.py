@@ -142,6 +142,10 @@ def test_mail_that_comes_waits_to_be_registered(beside, database, given, tmp_pat
     password = tmp_path / "password"
     password.write_text(dovecot.PASSWORD)
     incoming = incoming_of(given, database)
+
+    def ours():  # other tests leave letters as well
+        return [each for each in incoming.listed(WAITING) if each.summary.name == "Ani"]
+
     with dovecot.running() as mailbox:
         mailbox.deliver(
             "ppid", b"From: Ani <ani@example.org>\r\nSubject: Mohon data\r\n\r\nhalo\r\n"
@@ -152,8 +156,8 @@ def test_mail_that_comes_waits_to_be_registered(beside, database, given, tmp_pat
             TERBUKA_IMAP_PASSWORD_FILE=str(password),
             TERBUKA_IMAP_SECONDS="1",
         ):
-            wait(lambda: incoming.listed(WAITING), "the letter is here")
+            wait(ours, "the letter is here")
             wait(lambda: mailbox.count("ppid", "Terbuka") == 1, "and moved away")
 
-    (found,) = incoming.listed(WAITING)
-    assert (found.summary.name, found.summary.subject) == ("Ani", "Mohon data")
+    (found,) = ours()
+    assert found.summary.subject == "Mohon data"
