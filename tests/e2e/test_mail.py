@@ -144,11 +144,11 @@ def test_mail_that_comes_waits_to_be_registered(beside, database, given, tmp_pat
     incoming = incoming_of(given, database)
 
     def ours():  # other tests leave letters as well
-        return [each for each in incoming.listed(WAITING) if each.summary.name == "Ani"]
+        return [each for each in incoming.listed(WAITING) if each.summary.name == "Budi"]
 
     with dovecot.running() as mailbox:
         mailbox.deliver(
-            "ppid", b"From: Ani <ani@example.org>\r\nSubject: Mohon data\r\n\r\nhalo\r\n"
+            "ppid", b"From: Budi <budi@example.org>\r\nSubject: Mohon daftar\r\n\r\nhalo\r\n"
         )
         with beside(
             "mailbox",
@@ -160,4 +160,4 @@ def test_mail_that_comes_waits_to_be_registered(beside, database, given, tmp_pat
             wait(lambda: mailbox.count("ppid", "Terbuka") == 1, "and moved away")
 
     (found,) = ours()
-    assert found.summary.subject == "Mohon data"
+    assert found.summary.subject == "Mohon daftar"
