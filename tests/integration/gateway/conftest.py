@@ -102,7 +102,7 @@ def secret_files(tmp_path_factory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick():
+def done_once():
     """What is slow on purpose, or done once a process, is no part of these tests: hashes of passwords, templates."""
     cheap, slow = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1), passwords._HASHER
     compiled, once = BytecodeCache(), Flask.jinja_options
@@ -127,7 +127,7 @@ class BytecodeCache(jinja2.BytecodeCache):
 
 
 @pytest.fixture(scope="session")
-def kept_password(quick) -> str:
+def kept_password(done_once) -> str:
     """One hash for every account."""
     return passwords.hashed(PASSWORD)
 
