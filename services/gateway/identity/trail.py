@@ -1,4 +1,4 @@
-"""The gateway's own trail: who came in, who was refused, who changed what an account may do, who read a person.
+"""The gateway's own trail: who came in, who was refused, who changed what an account may do, who read people's data.
 
 Lines are added and never changed. A name that belongs to no account is not written down: it may be a password.
 """
@@ -20,10 +20,11 @@ PASSWORD_CHANGED, FACTOR_SET, FACTOR_REMOVED = "password_changed", "factor_set",
 RECOVERY_USED = "recovery_used"
 CREATED, ROLE_CHANGED, DISABLED, ENABLED = "created", "role_changed", "disabled", "enabled"
 LINKED = "linked"
-PERSON_READ = "person_read"
+PERSON_READ, LETTER_READ = "person_read", "letter_read"
 KINDS = (
     SIGNED_IN, REFUSED, SIGNED_OUT, PASSWORD_CHANGED, FACTOR_SET, FACTOR_REMOVED, RECOVERY_USED,
     CREATED, ROLE_CHANGED, DISABLED, ENABLED, LINKED, PERSON_READ,
+    LETTER_READ,
 )  # fmt: skip
 _COUNTED = frozenset({SIGNED_IN, REFUSED, SIGNED_OUT})
 

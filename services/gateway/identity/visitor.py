@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import g, request
 
 from services.gateway.identity.tools import tools
-from services.gateway.identity.trail import PERSON_READ
+from services.gateway.identity.trail import LETTER_READ, PERSON_READ
 
 
 def address() -> str:
@@ -24,7 +24,14 @@ def note_reading(applicants: Sequence[str], purpose: str) -> None:
     if "account" not in g:
         return
     whom = applicants[0] if len(applicants) == 1 else str(len(applicants))
-    about = {"applicant": whom, "purpose": purpose}
-    tools().trail.add(
-        PERSON_READ, g.account.name, by=g.account.name, address=address(), about=about
-    )
+    _note(PERSON_READ, {"applicant": whom, "purpose": purpose})
+
+
+def note_letter(letter: str, part: str, purpose: str) -> None:
+    """Write down that who is signed in reads a letter that came in: `text`, `original` or `file N`."""
+    _note(LETTER_READ, {"letter": letter, "part": part, "purpose": purpose})
+
+
+def _note(kind: str, about: Mapping[str, str]) -> None:
+    reader = g.account.name
+    tools().trail.add(kind, reader, by=reader, address=address(), about=about)

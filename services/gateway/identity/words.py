@@ -23,6 +23,7 @@ KINDS: Mapping[str, LazyString] = {
     "enabled": _("Akun dibuka"),
     "linked": _("Dihubungkan dengan penyedia identitas"),
     "person_read": _("Data pemohon dibaca"),
+    "letter_read": _("Surat masuk dibaca"),
 }
 _REASONS: Mapping[str, LazyString] = {
     "unknown": _("nama akun tidak dikenal"),
@@ -38,6 +39,8 @@ _ABOUT: Mapping[str, LazyString] = {
     "role": _("Peran"),
     "by": _("Lewat"),
     "applicant": _("Pemohon"),
+    "letter": _("Surat masuk"),
+    "part": _("Bagian"),
     "purpose": _("Keperluan"),
 }
 _WAYS: Mapping[str, LazyString] = {"provider": _("penyedia identitas")}

@@ -14,7 +14,7 @@ from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response as AnyResponse
 
 from contracts import words
-from contracts.attachments import INFECTED
+from contracts.attachments import INFECTED, SCANNED
 from contracts.commands import COMMANDS
 from contracts.errors import Rejected
 from contracts.roles import DESK_WORK
@@ -24,6 +24,7 @@ from services.gateway.mail.incoming import REGISTERED
 from services.gateway.mail.installing import incoming
 from services.gateway.mail.reading import File, Unreadable
 from services.gateway.orders import seen_at, services
+from services.gateway.pages.mail.opening import ORIGINAL, note
 
 blueprint = Blueprint("letter_files", __name__)
 _ANY = "application/octet-stream"
@@ -31,30 +32,36 @@ _ANY = "application/octet-stream"
 KINDS = tuple(kind for kind in words.ATTACHMENT_KINDS if kind != "signed_paper")
 
 
-@blueprint.get("/incoming/<id_>/original")
+@blueprint.post("/incoming/<id_>/original")
 @page_allowed(DESK_WORK)
 def original(id_: str) -> Response:
     """The message as it came, for a mail program."""
     letter = incoming().find(id_)
+    note(letter, ORIGINAL)
     raw = incoming().raw(id_)
     if letter.forgotten or not raw:
         raise Rejected("not_found", "Its content was destroyed.")
     return _saved(raw, f"surat-{id_}.eml")
 
 
-@blueprint.get("/incoming/<id_>/files/<int:number>")
+@blueprint.post("/incoming/<id_>/files/<int:number>")
 @page_allowed(DESK_WORK)
 def file(id_: str, number: int) -> Response:
     """One of its files."""
+    note(incoming().find(id_), f"file {number}")
     found = _file(id_, number)
-    if current_app.config["SCAN"](BytesIO(found.content)).scanned == INFECTED:
-        raise Rejected("file_infected", "Something harmful was found in it.")
     return _saved(found.content, secure_filename(found.name) or f"lampiran-{number}")
 
 
 def _saved(content: bytes, name: str) -> Response:
+    """Given out as a file. One that no scanner looked at says so in its name, wherever it is saved."""
+    scanned = current_app.config["SCAN"](BytesIO(content)).scanned
+    if scanned == INFECTED:
+        raise Rejected("file_infected", "Something harmful was found in it.")
+    mark = "" if scanned == SCANNED else _("belum-dipindai-")
+    marked = secure_filename(f"{mark}{name}")
     response = Response(content, content_type=_ANY)
-    response.headers["Content-Disposition"] = f'attachment; filename="{secure_filename(name)}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{marked}"'
     response.headers["Cache-Control"] = "no-store"
     return response
 

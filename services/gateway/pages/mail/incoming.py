@@ -14,13 +14,13 @@ from contracts.errors import STATUS
 from contracts.fields import prose, text
 from contracts.roles import DESK_WORK
 from services.gateway.identity.guard import page_allowed
-from services.gateway.mail.incoming import READABLE, STATES, WAITING, IncomingLetter
+from services.gateway.mail.incoming import STATES, WAITING
 from services.gateway.mail.installing import incoming
-from services.gateway.mail.reading import Message, Unreadable
 from services.gateway.orders import services
 from services.gateway.pages import typed
 from services.gateway.pages.complaints import complaints
 from services.gateway.pages.mail import registering
+from services.gateway.pages.mail.opening import opened
 from services.gateway.pages.people import private
 
 blueprint = Blueprint("incoming", __name__)
@@ -58,26 +58,23 @@ def shown(id_: str) -> Response:
     return private(_page(id_, {}))
 
 
+@blueprint.post("/incoming/<id_>")
+@page_allowed(DESK_WORK)
+def read(id_: str) -> Response:
+    """One letter that somebody else settled, for a purpose."""
+    return private(_page(id_, {}))
+
+
 def _page(id_: str, wrong: dict[str, Any]) -> str:
     letter = incoming().find(id_)
     return render_template(
         "mail/letter.html",
         letter=letter,
-        message=message_of(letter),
+        opening=opened(letter),
         wrong=wrong,
         other_draft=letter.settled_at is None and registering.other_draft(id_),
         given=request.form,
     )
-
-
-def message_of(letter: IncomingLetter) -> Message | None:
-    """What it says; nothing where nobody can read it or it was destroyed."""
-    if letter.kind != READABLE or letter.forgotten:
-        return None
-    try:
-        return incoming().message(letter.id)
-    except Unreadable:
-        return None
 
 
 @blueprint.post("/incoming/<id_>/take")

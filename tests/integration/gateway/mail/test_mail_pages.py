@@ -10,7 +10,11 @@ from flask import g
 
 from contracts import roles
 from contracts.applicant import Applicant
+from contracts.attachments import INFECTED, NOT_SCANNED, SCANNED
+from contracts.errors import STATUS
 from eventlog.settings import load
+from services.gateway.attachments.scanner import Verdict
+from services.gateway.identity.trail import LETTER_READ, Trail
 from services.gateway.mail.content import written
 from services.gateway.mail.incoming import Arrived, Place
 from services.gateway.mail.outbox import FAILED, GIVEN_UP, QUEUED, SENT
@@ -324,8 +328,9 @@ class TestIncoming:
         _, app, visitor = desk(role)
         id_ = arrive(app, mail().as_bytes())
 
-        for path in ("/incoming", f"/incoming/{id_}", f"/incoming/{id_}/original"):
+        for path in ("/incoming", f"/incoming/{id_}"):
             assert visitor.get(path).status_code == 403
+        assert visitor.post(f"/incoming/{id_}/original", page="/account").status_code == 403
 
     def test_it_becomes_the_draft_of_a_request(self, desk, arrive):
         _, app, visitor = desk()
@@ -409,7 +414,7 @@ class TestIncoming:
             id_ = arrive(app, raw)
 
         assert "tidak dapat dibaca" in visitor.get(f"/incoming/{id_}").text
-        saved = visitor.get(f"/incoming/{id_}/original")
+        saved = visitor.post(f"/incoming/{id_}/original", page=f"/incoming/{id_}")
         assert saved.data == raw
         assert saved.headers["Content-Disposition"].startswith("attachment")
         assert saved.content_type == "application/octet-stream"
@@ -431,11 +436,33 @@ class TestIncoming:
     def test_its_files_are_saved_and_never_shown(self, desk, arrive):
         _, app, visitor = desk()
         id_ = arrive(app, with_file('ktp"; x.pdf'))
-        saved = visitor.get(f"/incoming/{id_}/files/0")
+        saved = visitor.post(f"/incoming/{id_}/files/0", page=f"/incoming/{id_}")
 
         assert saved.data == b"%PDF-1.7\nktp\n%%EOF\n"
         assert re.fullmatch(r'attachment; filename="[\w.-]+"', saved.headers["Content-Disposition"])
-        assert visitor.get(f"/incoming/{id_}/files/1").status_code == 404
+        missing = visitor.post(f"/incoming/{id_}/files/1", page=f"/incoming/{id_}")
+        assert missing.status_code == 404
+
+    @pytest.mark.parametrize(("scanned", "name"), [
+        (SCANNED, "ktp.pdf"), (NOT_SCANNED, "belum-dipindai-ktp.pdf"),
+    ])  # fmt: skip
+    def test_a_file_that_nobody_scanned_says_so_in_its_name(self, desk, arrive, scanned, name):
+        _, app, visitor = desk()
+        app.config["SCAN"] = lambda _: Verdict(scanned)
+        at = f"/incoming/{arrive(app, with_file())}"
+        saved = visitor.post(f"{at}/files/0", page=at)
+
+        assert saved.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+    def test_a_harmful_file_is_not_given_out(self, desk, arrive):
+        _, app, visitor = desk()
+        app.config["SCAN"] = lambda _: Verdict(INFECTED)
+        at = f"/incoming/{arrive(app, with_file())}"
+
+        for part in ("files/0", "original"):
+            refused = visitor.post(f"{at}/{part}", page=at)
+            assert refused.status_code == STATUS["file_infected"]
+            assert b"ktp" not in refused.data
 
     def test_before_it_is_registered_its_files_are_kept_with_nothing(self, desk, arrive):
         lines, app, visitor = desk()
@@ -459,6 +486,49 @@ class TestIncoming:
         assert done.status_code == 303, done.text
         (file,) = lines.register_request("request/1")["attachments"]
         assert (file["kind"], file["media_type"]) == ("identity_card", "application/pdf")
+
+    def test_every_reading_is_written_down_before_anything_is_shown(self, desk, arrive, read_by):
+        _, app, visitor = desk()
+        id_ = arrive(app, with_file())
+        visitor.get(f"/incoming/{id_}")
+        visitor.post(f"/incoming/{id_}/files/0", page="/incoming")
+        visitor.post(f"/incoming/{id_}/original", page="/incoming")
+
+        assert read_by(roles.DESK) == [
+            {"letter": id_, "part": part, "purpose": "Mengurus surat masuk"}
+            for part in ("original", "file 0", "text")
+        ]
+
+    def test_what_somebody_else_settled_is_read_for_a_purpose(self, desk, visit, arrive, read_by):
+        _, app, visitor = desk()
+        id_ = arrive(app, with_file())
+        at = f"/incoming/{id_}"
+        visitor.post(f"{at}/drop", {"reason": "Iklan"}, page=at)
+        colleague = visit(app)
+        colleague.sign_in(roles.OFFICER)
+
+        assert "Mohon rekapitulasi" not in colleague.get(at).text
+        assert colleague.post(f"{at}/original", page=at).status_code == 400
+        assert "purpose-error" in colleague.post(at, {"purpose": " "}, page=at).text
+        assert read_by(roles.OFFICER) == []
+
+        page = colleague.post(at, {"purpose": "Pengaduan"}, page=at)
+        assert "Mohon rekapitulasi" in page.text
+        assert 'name="purpose" value="Pengaduan"' in page.text
+        saved = colleague.post(f"{at}/files/0", {"purpose": "Pengaduan"}, page=at)
+        assert saved.data == b"%PDF-1.7\nktp\n%%EOF\n"
+        assert [line["purpose"] for line in read_by(roles.OFFICER)] == ["Pengaduan"] * 2
+
+
+@pytest.fixture
+def read_by(database):
+    """What the trail says of the letters that an account read, the newest first."""
+
+    def made(account):
+        lines = Trail(database, lambda: BEGIN).page(20, account=account, kind=LETTER_READ)
+        return [line["about"] for line in lines]
+
+    return made
 
 
 MINIMAL_PDF = b"""%PDF-1.4
