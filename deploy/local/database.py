@@ -19,6 +19,7 @@ REPLICA_SET = "rs0"
 _SECONDS_TO_START = 60
 _SECONDS_TO_STOP = 30
 _NOT_YET_INITIALIZED = 94
+_CLOSE_UNUSED = "file_manager=(close_idle_time=60,close_scan_interval=10,close_handle_minimum=250)"
 _UNCOMPRESSED = (
     "--wiredTigerCollectionBlockCompressor",
     "none",
@@ -58,6 +59,9 @@ class Database:
             # with nobody to take over there is nobody to wait for on a stop
             *("--setParameter", "shutdownTimeoutMillisForSignaledShutdown=100"),
             *("--setParameter", "diagnosticDataCollectionEnabled=false"),
+            # Each collection and index is an open file, and mongod ends itself when it may open no more: many
+            # databases one after the other, as tests make them, are closed a minute after their last use.
+            *("--wiredTigerEngineConfigString", _CLOSE_UNUSED),
             *(() if self.compressed else _UNCOMPRESSED),
         )
         return Process("mongod", argv, stop_seconds=_SECONDS_TO_STOP)

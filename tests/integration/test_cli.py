@@ -16,11 +16,13 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from pymongo import MongoClient
 
+from contracts.catalogue import SERVICES
 from contracts.topology import subscription
 from deploy.local.processes import environment_of
 from deploy.local.waiting import wait_until
 from eventlog.broker import connected
 from eventlog.chain import SignedCheckpoint, sign
+from eventlog.mongo.client import database_of
 from terbuka import checkpoints
 
 COMMAND = (sys.executable, "-W", "ignore", "-m", "terbuka")
@@ -95,6 +97,15 @@ def whole(own, tmp_path_factory):
     return file
 
 
+@pytest.fixture
+def ordered(client):
+    """How many commits people have ordered in each service. Reminders may come at any moment."""
+    by_people = {"events.actor": {"$not": {"$regex": "^system:"}}}
+    return lambda: {
+        name: database_of(client, name)["log"].count_documents(by_people) for name in SERVICES
+    }
+
+
 def head(command):
     return command("log", "verify", "--json").json["head"]
 
@@ -119,12 +130,12 @@ class TestDemo:
         assert {"closed", "coordination", "incomplete"} <= set(states)
         assert "near_duplicate" in played.json[-1]["warnings"]
 
-    def test_playing_again_changes_nothing(self, own, played):
-        before = head(own)
+    def test_playing_again_changes_nothing(self, own, played, ordered):
+        before = ordered()
         again = own("demo", "--json")
 
         assert [each["id"] for each in again.json] == [each["id"] for each in played.json]
-        assert head(own) == before
+        assert ordered() == before
 
     def test_people_get_a_line_a_request(self, own):
         lines = own("demo").output.splitlines()
@@ -178,10 +189,12 @@ class TestStatus:
 
 class TestTail:
     def test_the_newest_come_last(self, own):
+        before = head(own)
         done = own("log", "tail", "-n", "3")
 
-        positions = [int(line.split()[0]) for line in done.output.splitlines()]
-        assert positions == list(range(head(own) - 2, head(own) + 1))
+        first, *rest = [int(line.split()[0]) for line in done.output.splitlines()]
+        assert rest == [first + 1, first + 2]
+        assert before <= rest[-1] <= head(own)
 
     def test_machines_get_a_whole_event_a_line(self, own):
         lines = own("log", "tail", "-n", "2", "--json").output.splitlines()
@@ -288,7 +301,8 @@ class TestCheckpoint:
         )
 
     def test_on_standard_output_it_is_one_line(self, own):
-        assert SignedCheckpoint(**own("log", "checkpoint").json).position == head(own)
+        before = head(own)
+        assert before <= SignedCheckpoint(**own("log", "checkpoint").json).position <= head(own)
 
     def test_a_forged_checkpoint_is_found(self, own, file):
         forged = sign(1, "00" * 32, "2026-11-24T00:00:00+00:00", Ed25519PrivateKey.generate())
@@ -328,8 +342,8 @@ class TestExportAndImport:
     def test_only_the_owner_can_read_the_file(self, whole):
         assert whole.stat().st_mode & 0o077 == 0
 
-    def test_a_log_comes_back_whole_and_once(self, elsewhere, whole, own):
-        count = head(own)
+    def test_a_log_comes_back_whole_and_once(self, elsewhere, whole):
+        count = len(whole.read_text(encoding="utf-8").splitlines())
         first = elsewhere("log", "import", whole, "--json")
         again = elsewhere("log", "import", whole, "--json")
 
@@ -521,13 +535,13 @@ def _relayed(own):
 
 
 class TestReplay:
-    def test_consumers_ignore_what_they_have(self, own):
-        before = head(own)
+    def test_consumers_ignore_what_they_have(self, own, ordered):
+        before = ordered()
         done = own("replay", "escalation.inbox", "--json")
 
         assert done.code == 0, done.errors
         assert done.json["sent"] > 0
-        assert head(own) == before
+        assert ordered() == before
         assert own("parked", "list", "--json").json == []
 
     def test_a_position_leaves_out_what_lies_before_it(self, own):
@@ -546,6 +560,7 @@ class TestReach:
         assert len([line for line in done.errors.splitlines() if line.startswith("Error")]) == 1
 
     def test_the_environment_leads_to_the_same_system(self, own, stack):
+        before = head(own)
         done = terbuka("log", "verify", "--json", **environment_of(stack.addresses))
 
-        assert done.json["head"] == head(own)
+        assert before <= done.json["head"] <= head(own)

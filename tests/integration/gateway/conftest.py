@@ -10,6 +10,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from contracts import roles
@@ -103,13 +104,27 @@ def secret_files(tmp_path_factory) -> dict[str, str]:
 
 @pytest.fixture(scope="session", autouse=True)
 def done_once():
-    """What is slow on purpose, or done once a process, is no part of these tests: hashes of passwords, templates."""
-    cheap, slow = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1), passwords._HASHER
-    compiled, once = BytecodeCache(), Flask.jinja_options
-    passwords._HASHER = cheap
-    Flask.jinja_options = {**once, "bytecode_cache": compiled}
-    yield
-    passwords._HASHER, Flask.jinja_options = slow, once
+    """What is slow on purpose, or done once a process, is no part of these tests: hashes of passwords, templates, routes."""
+    with pytest.MonkeyPatch.context() as patched:
+        cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patched.setattr(passwords, "_HASHER", cheap)
+        options = {**Flask.jinja_options, "bytecode_cache": BytecodeCache()}
+        patched.setattr(Flask, "jinja_options", options)
+        patched.setattr(Rule, "_compile_builder", compiled_once(Rule._compile_builder))
+        yield
+
+
+def compiled_once(compile_builder):
+    """The code that writes addresses of a route asks its rule for everything, so that equal rules may share it."""
+    known = {}
+
+    def shared(rule, append_unknown):
+        key = (rule.rule, rule.merge_slashes, append_unknown, repr(rule.defaults))
+        if key not in known:
+            known[key] = compile_builder(rule, append_unknown)
+        return known[key]
+
+    return shared
 
 
 class BytecodeCache(jinja2.BytecodeCache):
@@ -130,6 +145,20 @@ class BytecodeCache(jinja2.BytecodeCache):
 def kept_password(done_once) -> str:
     """One hash for every account."""
     return passwords.hashed(PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def kept_database(client):
+    """One for all of these tests: with one each, the server runs out of files that it may open."""
+    return client["gateway_of_the_tests"]
+
+
+@pytest.fixture
+def database(kept_database):
+    """The gateway's database with nothing in it; its indexes stay, because making them takes longer than most tests."""
+    for name in kept_database.list_collection_names():
+        kept_database[name].delete_many({})
+    return kept_database
 
 
 @pytest.fixture
