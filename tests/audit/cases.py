@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email.message import EmailMessage
 
+import amqp
 import httpx
 
 from contracts.local import local_day
+from deploy.local.processes import environment_of
+from deploy.local.waiting import wait_until
+from eventlog import settings
+from eventlog.broker import connected, messages_in
+from eventlog.mongo.client import connect
+from services.gateway.mail.incoming import Arrived, Place
+from services.gateway.mail.installing import incoming_of
 from tests.audit.office import Office
 from tests.e2e.desk import Desk, new_key
 from tests.suites.uploads import PDF
@@ -35,6 +44,7 @@ PUBLIC = {
 }
 
 
+QUEUE = "classification.inbox"
 BLOCK = {"count": 5, "holder": "Loket", "reason": "Listrik padam"}
 
 
@@ -51,7 +61,35 @@ def enter(office: Office) -> list[str]:
         year = local_day(datetime.now(UTC)).year
         _written(desk.as_("administrator").post(f"/numbers/{year}/reservations", BLOCK))
         person = desk.see(f"/requests/{requests[0]}")["applicant_id"]
+    _letter(office)
+    _parked(office)
     return [f"/receive/{requests[0]}/done", f"/settings/applicants/{person}"]
+
+
+def _letter(office: Office) -> None:
+    """A message that came to the office's mailbox, with a file."""
+    given = settings.load("gateway", environment_of(office.stack.addresses))
+    with connect(given["mongo_uri"], "audit") as client:
+        raw = _message()
+        arrived = Arrived(Place("INBOX", 1, 1), datetime.now(UTC), len(raw), raw)
+        incoming_of(given, client[given["database"]]).store(arrived)
+
+
+def _message() -> bytes:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Ani <ani@example.org>", "Mohon data"
+    message.set_content("Mohon rekapitulasi suara per kecamatan.")
+    message.add_attachment(PDF, maintype="application", subtype="pdf", filename="ktp.pdf")
+    return message.as_bytes()
+
+
+def _parked(office: Office) -> None:
+    """A message that nobody can handle."""
+    bad = amqp.Message(b"no event", message_id="bad-1", delivery_mode=2)
+    with connected(office.stack.addresses.amqp) as connection:
+        channel = connection.channel()
+        channel.basic_publish(bad, "", QUEUE)
+        wait_until(lambda: messages_in(channel, f"{QUEUE}.parked") == 1, "it is parked", 20)
 
 
 def _file(desk: Desk, request: str) -> None:
