@@ -111,7 +111,7 @@ def _up(folder: Path, ports: Ports, programs) -> Iterator[Stack]:
 
 def _fill(stack: Stack) -> None:
     with connect(stack.addresses.mongo, "bench") as client:
-        database = database_of(client, "register", "terbuka_register")
+        database = database_of(client, "register")
         numbered, views = MongoNumberedLog(database), MongoViews(client, database, VIEWS)
         numbered.prepare()
         views.prepare()
