@@ -76,6 +76,8 @@ SENDABLE = (
     "receipt", "incompleteness", "declined", "lapse", "withdrawal", "extension", "notification", "rejection",
     "handover", "objection_receipt", "objection_answer", "information", "other",
 )  # fmt: skip
+# The same of an objection.
+OBJECTION_SENDABLE = ("objection_receipt", "objection_answer", "other")
 DELIVERY_STATES = ("sent", "delivered", "failed", "returned")
 
 # How intake knows somebody who objects.

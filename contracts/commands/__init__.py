@@ -77,6 +77,13 @@ _CONTRACTS = (
     CommandContract(
         "escalation", "record_reaction", objections.RecordReaction, _DESK, about="objection"
     ),
+    CommandContract(
+        "escalation",
+        "record_objection_delivery",
+        objections.RecordObjectionDelivery,
+        _DESK,
+        about="objection",
+    ),
     CommandContract("escalation", "open_dispute", objections.OpenDispute, _DESK, about="objection"),
     CommandContract(
         "escalation", "settle_dispute", objections.SettleDispute, _OFFICER, about="objection"

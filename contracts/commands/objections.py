@@ -36,6 +36,17 @@ class RecordReaction(Schema):
     reaction = choice(words.OBJECTOR_REACTIONS)
 
 
+class RecordObjectionDelivery(Schema):
+    """Record that a paper of an objection was sent to the objector, or what became of it; also once it is settled."""
+
+    item = choice(words.OBJECTION_SENDABLE, meaning="which paper")
+    medium = choice(words.MEDIA)
+    state = choice(words.DELIVERY_STATES)
+    happened_at = moment(meaning="when it was sent, arrived or came back")
+    proof = text(100, optional=True, meaning="tracking or receipt number")
+    remark = prose(optional=True)
+
+
 class OpenDispute(Schema):
     """Enter that the objector turned to the Komisi Informasi."""
 

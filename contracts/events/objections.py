@@ -41,6 +41,17 @@ class ObjectorReacted(Schema):
     reaction = choice(words.OBJECTOR_REACTIONS)
 
 
+class ObjectionDeliveryRecorded(Schema):
+    """A paper of an objection was sent to the objector, arrived, failed or came back. It decides nothing."""
+
+    item = choice(words.OBJECTION_SENDABLE, meaning="which paper")
+    medium = choice(words.MEDIA)
+    state = choice(words.DELIVERY_STATES)
+    happened_at = moment(meaning="when it was sent, arrived or came back")
+    proof = text(100, optional=True, meaning="tracking or receipt number")
+    remark = prose(optional=True)
+
+
 class RedressLapsed(Schema):
     """The time for the next step passed unused: the answer, the award or the judgment stands, unless somebody is late."""
 

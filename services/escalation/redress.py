@@ -63,6 +63,10 @@ class Redress:
         """See decide.record_reaction."""
         return self._follow(command, self._timed(decide.record_reaction))
 
+    def record_delivery(self, command: Command) -> Appended:
+        """See decide.record_delivery."""
+        return self._follow(command, decide.record_delivery)
+
     def open_dispute(self, command: Command) -> Appended:
         """See decide.open_dispute."""
         return self._follow(command, self._timed(decide.open_dispute))

@@ -83,6 +83,10 @@ class Service:
         return obeyed(message, self.tools.redress.react)
 
     @order
+    def record_objection_delivery(self, message: Message) -> Answer:
+        return obeyed(message, self.tools.redress.record_delivery)
+
+    @order
     def open_dispute(self, message: Message) -> Answer:
         return obeyed(message, self.tools.redress.open_dispute)
 

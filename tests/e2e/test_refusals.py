@@ -425,6 +425,7 @@ PATHS = {
     "FileObjection": ("POST", "/objections"),
     "AnswerObjection": ("POST", "/objections/x/answer"),
     "RecordReaction": ("POST", "/objections/x/reaction"),
+    "RecordObjectionDelivery": ("POST", "/objections/x/delivery"),
     "OpenDispute": ("POST", "/objections/x/dispute"),
     "SettleDispute": ("POST", "/objections/x/settlement"),
     "OpenCourtCase": ("POST", "/objections/x/court-case"),

@@ -200,6 +200,7 @@ DATA |= {
             "ObjectionFiled",
             "ObjectionAnswered",
             "ObjectorReacted",
+            "ObjectionDeliveryRecorded",
             "RedressLapsed",
             "DisputeOpened",
             "DisputeSettled",

@@ -93,6 +93,7 @@ _MOMENTS = {
     "OpenPrivacyCase": "opened_at",
     "SettlePrivacyCase": "settled_at",
     "RecordDelivery": "happened_at",
+    "RecordObjectionDelivery": "happened_at",
 }
 _DAYS = {
     "OpenDispute": "filed_on",
@@ -419,6 +420,7 @@ DECISIONS = {
     "FileObjection": (escalation.file_objection, "objections"),
     "AnswerObjection": (escalation.answer_objection, "objections"),
     "RecordReaction": (_Lawful(escalation.record_reaction), "objections"),
+    "RecordObjectionDelivery": (escalation.record_delivery, "objections"),
     "OpenDispute": (_Lawful(escalation.open_dispute), "objections"),
     "SettleDispute": (_Lawful(escalation.settle_dispute), "objections"),
     "OpenCourtCase": (_Lawful(escalation.open_court_case), "objections"),

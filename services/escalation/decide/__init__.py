@@ -12,6 +12,7 @@ from services.escalation.decide.grounds import grounds_open, window_ends_on
 from services.escalation.decide.objections import (
     answer_objection,
     file_objection,
+    record_delivery,
     record_reaction,
 )
 from services.escalation.decide.orders import Order, order_decision, order_in
@@ -51,6 +52,7 @@ __all__ = [
     "open_privacy_case",
     "order_decision",
     "order_in",
+    "record_delivery",
     "record_reaction",
     "record_ruling",
     "record_test",

@@ -179,6 +179,19 @@ def record_reaction(command: Command, state: ObjectionState, now: datetime, law:
     )
 
 
+def record_delivery(command: Command, state: ObjectionState, now: datetime) -> Decision:
+    """Record what was sent to the objector or what became of it, however far the objection has come."""
+    if state.filed_at is None:
+        raise Rejected("not_found", "There is no such objection.")
+    happened = datetime.fromisoformat(command.data["happened_at"])
+    if happened > now + TOLERANCE:
+        raise _wrong("date_in_future", "happened_at", "It has not happened yet.")
+    if local_day(happened) < local_day(state.filed_at):
+        raise _wrong("date_before_receipt", "happened_at", "The objection itself came later.")
+    optional = dict.fromkeys(("proof", "remark"))
+    return (Fact("ObjectionDeliveryRecorded", {**optional, **command.data}),)
+
+
 def require_phase(state: ObjectionState, *phases: str) -> None:
     """Raises Rejected unless the objection has come exactly so far."""
     if state.phase == UNFILED:

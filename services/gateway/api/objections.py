@@ -24,6 +24,7 @@ SHOWING = showing("register", "objection_showing")
 STEPS = {
     "answer": "AnswerObjection",
     "reaction": "RecordReaction",
+    "delivery": "RecordObjectionDelivery",
     "dispute": "OpenDispute",
     "settlement": "SettleDispute",
     "court-case": "OpenCourtCase",

@@ -40,6 +40,7 @@ FACTS: Mapping[str, LazyString] = {
     "ApplicantNotified": _("Pemberitahuan tertulis dikirim"),
     "InformationDelivered": _("Informasi diserahkan"),
     "DeliveryRecorded": _("Pengiriman dicatat"),
+    "ObjectionDeliveryRecorded": _("Pengiriman dicatat"),
     "Closed": _("Permohonan selesai dalam register"),
     "RequestAssigned": _("Petugas ditetapkan"),
     "Reopened": _("Permohonan dibuka kembali"),

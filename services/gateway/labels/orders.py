@@ -42,6 +42,7 @@ ORDERS: Mapping[str, LazyString] = {
     "SettlePrivacyCase": _("Selesaikan kasus data pribadi"),
     "HandOverInformation": _("Serahkan informasi"),
     "RecordDelivery": _("Catat pengiriman"),
+    "RecordObjectionDelivery": _("Catat pengiriman"),
     "CloseRequest": _("Tutup dalam register"),
     "AssignRequest": _("Serahkan kepada petugas"),
     "ReopenRequest": _("Buka kembali"),

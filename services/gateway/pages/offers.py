@@ -17,6 +17,7 @@ _FIRST_LOOK = ("ClassifyInformation", "FlagExemption")
 _GIVEN = ("full", "partial")
 # Letters go out, and come back, in every state.
 _ALWAYS = ("RecordDelivery",)
+_ALWAYS_OF_OBJECTIONS = ("RecordObjectionDelivery",)
 
 
 def offers(shown: Shown, role: str) -> tuple[str, ...]:
@@ -26,7 +27,8 @@ def offers(shown: Shown, role: str) -> tuple[str, ...]:
 
 def objection_offers(shown: Shown, role: str) -> tuple[str, ...]:
     """The orders about an objection that this role may give as it stands."""
-    return tuple(_allowed(_OBJECTION.get(shown["state"], ()), shown, role))
+    names = (*_OBJECTION.get(shown["state"], ()), *_ALWAYS_OF_OBJECTIONS)
+    return tuple(_allowed(names, shown, role))
 
 
 def _allowed(names: tuple[str, ...], shown: Shown, role: str) -> Iterator[str]:

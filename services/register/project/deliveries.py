@@ -1,4 +1,4 @@
-"""What was sent to the applicant and what became of it, as the view of the request shows it: in the order of recording. Pure."""
+"""What was sent to people and what became of it, as the view of a request or an objection shows it: in the order of recording. Pure."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 from contracts.envelope import Event
 
 Shown = dict[str, Any]
-NAME = "DeliveryRecorded"
+OF_REQUEST, OF_OBJECTION = "DeliveryRecorded", "ObjectionDeliveryRecorded"
+NAMES = (OF_REQUEST, OF_OBJECTION)
 
 
 def recorded(shown: Shown, event: Event) -> Shown:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from contracts.envelope import Event
+from services.register.project import deliveries
 from services.register.project.traces import traces
 
 Shown = dict[str, Any]
@@ -26,6 +27,7 @@ _BLANK: Mapping[str, Any] = {
     "settlement": None,
     "court_cases": (),
     "rulings": (),
+    "deliveries": (),
     "ended": False,
 }
 
@@ -133,4 +135,5 @@ _SHOWS: Mapping[str, Show] = {
     "DisputeSettled": _settled,
     "CourtCaseOpened": _in_court,
     "CourtRuled": _ruled,
+    deliveries.OF_OBJECTION: deliveries.recorded,
 }

@@ -277,5 +277,5 @@ _SHOWS: Mapping[str, Show] = {
     "DecisionOrdered": _ordered,
     "AttachmentKept": attachments.kept,
     "AttachmentDropped": attachments.dropped,
-    deliveries.NAME: deliveries.recorded,
+    deliveries.OF_REQUEST: deliveries.recorded,
 }

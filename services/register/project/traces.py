@@ -35,7 +35,7 @@ def _of_people(events: Sequence[Event]) -> list[Event]:
     return [
         event
         for event in events
-        if event.name != deliveries.NAME and not event.actor.startswith(f"{SYSTEM}:")
+        if event.name not in deliveries.NAMES and not event.actor.startswith(f"{SYSTEM}:")
     ]
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from contracts import roles
+from contracts.local import WIB
 from services.gateway.forms import ApplicantBody
 from services.gateway.pages.objections.entering import Entry
 from services.gateway.pages.objections.one import PATH_OF
@@ -18,6 +19,7 @@ UPHOLD = {"result": "upheld", "execute_on": None, "order": None, "opened": None}
 STEPS = {
     "AnswerObjection": ("K1 objection filed", roles.SUPERIOR, UPHOLD),
     "RecordReaction": ("K3 upheld", roles.DESK, {}),
+    "RecordObjectionDelivery": ("K3 upheld", roles.DESK, {}),
     "OpenDispute": ("K3 upheld", roles.DESK, {}),
     "SettleDispute": ("K4 dispute", roles.OFFICER, {}),
     "OpenCourtCase": ("K4 dispute settled", roles.OFFICER, {}),
@@ -34,6 +36,8 @@ DAYS = {
 def written(name, changed, lines):
     """What is typed into the form of a step."""
     day = {DAYS[name]: lines.office.time.date().isoformat()} if name in DAYS else {}
+    if name == "RecordObjectionDelivery":
+        day = {"happened_at": lines.office.time.astimezone(WIB).strftime("%Y-%m-%dT%H:%M")}
     return typed({**ORDINARY[name], **changed, **day})
 
 

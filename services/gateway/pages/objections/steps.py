@@ -9,6 +9,7 @@ from services.gateway import labels
 from services.gateway.api.objections import SHOWING, STEPS
 from services.gateway.identity.guard import page_allowed
 from services.gateway.pages.form import Body, Form, Page, filled
+from services.gateway.pages.now import typed_now
 from services.gateway.pages.objections.one import beside, current
 from services.gateway.pages.recording import Kind, recorded
 
@@ -31,10 +32,17 @@ def step(path: str, name: str) -> None:
             back=url_for("objection.shown", id_=id_),
             about=beside(objection),
         )
-        return filled(form, lambda body: _given(id_, name, body))
+        return filled(form, lambda body: _given(id_, name, body), _proposed(name))
 
     page.__doc__ = COMMANDS[name].meaning
     blueprint.add_url_rule(f"/objections/<id_>/{path}", path, page, methods=["GET", "POST"])
+
+
+def _proposed(name: str) -> Body:
+    """What a form starts with."""
+    if name != "RecordObjectionDelivery":
+        return {}
+    return {"state": "sent", "happened_at": typed_now()}
 
 
 def _given(id_: str, name: str, body: Body) -> Page:

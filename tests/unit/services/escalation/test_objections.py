@@ -303,6 +303,52 @@ class TestReacting:
         assert refusal(decide.record_reaction, command, twice, NOW, LAW) == "already_done"
 
 
+class TestDeliveries:
+    SENT_AT = "2026-10-01T09:00:00+07:00"
+
+    def record(self, known, **changed):
+        command = order("RecordObjectionDelivery", **{"happened_at": self.SENT_AT, **changed})
+        return decide.record_delivery(command, known, NOW)
+
+    def refused(self, state, **changed):
+        command = order("RecordObjectionDelivery", **{"happened_at": self.SENT_AT, **changed})
+        return refusal(decide.record_delivery, command, state, NOW)
+
+    @pytest.mark.parametrize(
+        "facts", [(), (ANSWERED,), (ANSWERED, "DisputeOpened", "DisputeSettled")]
+    )
+    def test_what_was_sent_is_recorded_however_far_the_objection_has_come(self, facts):
+        (said,) = self.record(objection(*facts), state="returned")
+
+        assert (said.name, said.data["state"]) == ("ObjectionDeliveryRecorded", "returned")
+
+    def test_what_was_not_said_is_none(self):
+        command = order("RecordObjectionDelivery", happened_at=self.SENT_AT)
+        least = {
+            name: value for name, value in command.data.items() if name not in ("proof", "remark")
+        }
+        (said,) = decide.record_delivery(replace(command, data=least), objection(), NOW)
+
+        assert (said.data["proof"], said.data["remark"]) == (None, None)
+
+    def test_it_changes_nothing_that_is_decided_by(self):
+        assert objection("ObjectionDeliveryRecorded") == objection()
+
+    def test_nothing_is_sent_before_the_objection_nor_after_now(self):
+        assert self.refused(objection(), happened_at="2026-09-29T23:59:00+07:00") == (
+            "date_before_receipt"
+        )
+        assert self.refused(objection(), happened_at="2026-10-01T10:02:00+07:00") == (
+            "date_in_future"
+        )
+
+    def test_on_the_day_of_its_filing_it_may_be(self):
+        assert self.record(objection(), happened_at="2026-09-30T08:00:00+07:00")
+
+    def test_there_must_be_one(self):
+        assert self.refused(ObjectionState()) == "not_found"
+
+
 class TestWhatAnObjectionKnowsOfItsRequest:
     def contested(self, *facts):
         return given(Contested(), evolve_contested, *facts)

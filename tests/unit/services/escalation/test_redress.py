@@ -163,6 +163,11 @@ def test_every_step_to_the_court_is_followed(office):
     steps = [
         (office.redress.answer, "AnswerObjection", upheld),
         (office.redress.react, "RecordReaction", {"reaction": "goes_to_commission"}),
+        (
+            office.redress.record_delivery,
+            "RecordObjectionDelivery",
+            {"happened_at": NOW.isoformat()},
+        ),
         (office.redress.open_dispute, "OpenDispute", {"filed_on": day}),
         (office.redress.settle_dispute, "SettleDispute", {"settled_on": day}),
         (office.redress.open_court_case, "OpenCourtCase", {"filed_on": day}),

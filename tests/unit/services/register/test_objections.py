@@ -65,6 +65,19 @@ class TestObjections:
 
         assert (seen["state"], seen["open"]) == (state, is_open)
 
+    def test_what_was_sent_is_shown_in_the_order_of_recording(self):
+        back = ("ObjectionDeliveryRecorded", {"state": "returned"})
+        seen = shown(*ANSWERED, "ObjectionDeliveryRecorded", back)
+
+        assert [each["state"] for each in seen["deliveries"]] == ["sent", "returned"]
+        assert seen["state"] == "answered"
+
+    def test_a_letter_that_goes_out_makes_nobodys_reading_stale(self):
+        before, after = shown(*ANSWERED), shown(*ANSWERED, "ObjectionDeliveryRecorded")
+
+        assert after["versions"] != before["versions"]
+        assert after["by_people"] == before["by_people"]
+
     def test_nothing_is_shown_before_its_filing(self):
         assert shown("ObjectionAnswered") is None
         assert objection([]) is None
