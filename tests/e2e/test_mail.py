@@ -13,11 +13,12 @@ from deploy.local.process import Process
 from deploy.local.processes import environment_of, processes
 from deploy.local.supervisord import ROOT, inherited
 from eventlog import settings
-from services.gateway.mail.incoming import WAITING
+from services.gateway.mail.incoming import REPORT, WAITING
 from services.gateway.mail.installing import incoming_of, outbox_of
 from services.gateway.mail.outbox import LEASE, SENT, Letter
 from tests.e2e.desk import new_key, wait
 from tests.integration.gateway.mail import dovecot, sink
+from tests.suites.bounces import reported
 
 ADDRESS = "sari@example.org"
 
@@ -84,9 +85,8 @@ def letter(request, **changed):
         "account": "demo-desk",
     }
     message_id = f"<letter.{id_}@kpu.example.org>"
-    return Letter(
-        id_, **told, role="desk", message_id=message_id, ordered_at=datetime.now(UTC), **changed
-    )
+    told |= {"role": "desk", "message_id": message_id, "ordered_at": datetime.now(UTC)}
+    return Letter(id_, **{**told, **changed})
 
 
 def deliveries(desk, request):
@@ -136,11 +136,64 @@ def test_a_postman_killed_after_the_server_took_the_letter_leaves_one_delivery(
     assert len(ours) == 2
 
 
-def test_mail_that_comes_waits_to_be_registered(beside, database, given, tmp_path):
+@pytest.fixture
+def collecting(beside, tmp_path):
+    """A mailbox process that looks into a mailbox of a server that runs meanwhile."""
     if not dovecot.version().startswith(dovecot.WRITTEN_FOR):
         pytest.skip(f"written for dovecot {dovecot.WRITTEN_FOR}x")
     password = tmp_path / "password"
     password.write_text(dovecot.PASSWORD)
+
+    def running(mailbox):
+        return beside(
+            "mailbox",
+            TERBUKA_IMAP_URL=mailbox.address("ppid"),
+            TERBUKA_IMAP_PASSWORD_FILE=str(password),
+            TERBUKA_IMAP_SECONDS="1",
+        )
+
+    return running
+
+
+def test_a_letter_that_comes_back_is_told_with_its_request(
+    desk, outbox, database, given, postman, collecting
+):
+    request = desk.receive()["id"]
+    sent = letter(request)
+    with postman():
+        outbox.put(sent, ADDRESS)
+        wait(lambda: deliveries(desk, request), "the delivery is shown")
+    with dovecot.running() as mailbox:
+        mailbox.deliver("ppid", reported(sent.message_id))
+        with collecting(mailbox):
+            wait(lambda: len(deliveries(desk, request)) > 1, "the return is shown")
+
+    assert [state for _, _, state, _ in deliveries(desk, request)] == ["sent", "returned"]
+    reports = incoming_of(given, database).listed(REPORT)
+    assert [each.request for each in reports] == [request]
+
+
+def test_a_paper_of_an_objection_goes_out_and_stands_with_it(desk, outbox, server, postman):
+    case = desk.receive(received_at="2026-01-05T09:00:00+07:00")["id"]
+    filed = datetime.now(UTC).isoformat()
+    silence = {"request": case, "grounds": ["35c"], "case_position": "x", "filed_at": filed}
+    objection = desk.post("/objections", silence).json()
+    sent = letter("", objection=objection["id"], paper="objection-receipt")
+
+    def stands():
+        return desk.see(f"/objections/{objection['id']}")["deliveries"]
+
+    with postman():
+        outbox.put(sent, ADDRESS)
+        wait(stands, "the delivery is shown")
+
+    ((_, message),) = [each for each in server.messages if sent.id in each[1]["Message-ID"]]
+    assert objection["number"] in message["Subject"]
+    assert [(each["item"], each["state"]) for each in stands()] == [("objection_receipt", "sent")]
+    assert deliveries(desk, case) == []
+
+
+def test_mail_that_comes_waits_to_be_registered(collecting, database, given):
     incoming = incoming_of(given, database)
 
     def ours():  # other tests leave letters as well
@@ -150,12 +203,7 @@ def test_mail_that_comes_waits_to_be_registered(beside, database, given, tmp_pat
         mailbox.deliver(
             "ppid", b"From: Budi <budi@example.org>\r\nSubject: Mohon daftar\r\n\r\nhalo\r\n"
         )
-        with beside(
-            "mailbox",
-            TERBUKA_IMAP_URL=mailbox.address("ppid"),
-            TERBUKA_IMAP_PASSWORD_FILE=str(password),
-            TERBUKA_IMAP_SECONDS="1",
-        ):
+        with collecting(mailbox):
             wait(ours, "the letter is here")
             wait(lambda: mailbox.count("ppid", "Terbuka") == 1, "and moved away")
 

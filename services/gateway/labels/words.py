@@ -188,6 +188,8 @@ WORDS_OF: Mapping[tuple[str, str], LazyString] = {
     ("mail", "taken"): _("Sedang dikerjakan"),
     ("mail", "registered"): _("Terdaftar"),
     ("mail", "dropped"): _("Disisihkan"),
+    ("mail", "report"): _("Laporan pengiriman"),
+    ("mail", "dealt_with"): _("Kembali, sudah diurus"),
     ("mail", "broken"): _("Tidak terbaca"),
     ("mail", "too_large"): _("Terlalu besar"),
     ("kind", "public"): _("Libur nasional"),

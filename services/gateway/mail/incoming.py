@@ -2,7 +2,8 @@
 
 A message is known by where it lay (folder, UIDVALIDITY, UID) and, if it was delivered twice, by its Message-ID together
 with what it says: a Message-ID alone hides nothing, because its sender chose it. All that it says is sealed. Some weeks
-after it was settled its content is destroyed; that it was there stays.
+after it was settled its content is destroyed; that it was there stays. A report about a letter of ours is settled as it
+comes: nobody has to make anything of it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from services.gateway.mail.reading import Message, Unreadable, read
 
 Document = dict[str, Any]
 WAITING, TAKEN, REGISTERED, DROPPED = "waiting", "taken", "registered", "dropped"
-STATES = (WAITING, TAKEN, REGISTERED, DROPPED)
+REPORT = "report"
+STATES = (WAITING, TAKEN, REGISTERED, DROPPED, REPORT)
 READABLE, BROKEN, TOO_LARGE = "readable", "broken", "too_large"
 PART_BYTES = 1024 * 1024
 # How long the content of what was settled is kept.
@@ -61,6 +63,15 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a report is about: a letter of the office, by the request or the objection that it was sent for."""
+
+    request: str
+    objection: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What a list shows of a letter. Empty where nothing can be made of it."""
 
@@ -85,6 +96,7 @@ class IncomingLetter:
     taken_by: str = ""
     taken_at: datetime | None = None
     request: str = ""
+    objection: str = ""
     reason: str = ""
     settled_by: str = ""
     settled_at: datetime | None = None
@@ -106,13 +118,13 @@ class Incoming:
         self._letters.create_index("same", unique=True)
         self._parts.create_index("letter")
 
-    def store(self, arrived: Arrived) -> bool:
+    def store(self, arrived: Arrived, report: About | None = None) -> bool:
         """Keep a message; False if it is here already. When this returns, it may leave the mailbox."""
         id_ = arrived.place.letter
         if self._letters.find_one({"_id": id_}, {"_id": 1}) is not None:
             return False
         message = _read(arrived)
-        document = self._document(id_, arrived, message)
+        document = {**self._document(id_, arrived, message), **_settled(report)}
         if self._came_before(document["same"]):
             return False
         self._write_parts(id_, arrived.raw)
@@ -238,6 +250,13 @@ def _summary(message: Message | None) -> Summary:
         return Summary()
     sent_at = message.sent_at.isoformat() if message.sent_at else ""
     return Summary(message.name, message.address, message.subject, sent_at, len(message.files))
+
+
+def _settled(report: About | None) -> Document:
+    if report is None:
+        return {}
+    about = {"request": report.request, "objection": report.objection}
+    return {**about, "state": REPORT, "settled_at": report.at}
 
 
 def _cut(raw: bytes) -> Iterator[bytes]:

@@ -18,7 +18,8 @@ from telemetry import metrics
 def collector(given: Settings, database: Database[Document]) -> Work:
     """The collector of one process. Several may run; a message becomes one letter."""
     incoming = installing.incoming_of(given, database)
-    one = Collector(incoming, installing.mailbox(given), utc_now)
+    outbox = installing.outbox_of(given, database)
+    one = Collector(incoming, outbox, installing.mailbox(given), utc_now)
     metrics.MAILBOX_LAST_LOOK.set_to_current_time()
 
     def round_() -> bool:

@@ -39,7 +39,10 @@ information desk.
 {office}
 """,
 }
-_ABOUT: Mapping[str, str] = {"id": " untuk permohonan {number}", "en": " for request {number}"}
+_ABOUT: Mapping[str, Mapping[str, str]] = {
+    "request": {"id": " untuk permohonan {number}", "en": " for request {number}"},
+    "objection": {"id": " untuk keberatan {number}", "en": " for objection {number}"},
+}
 
 
 class BadAddress(ValueError):
@@ -48,12 +51,16 @@ class BadAddress(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is sent: the paper with its title, about which request (its number, "" while it has none), in which language."""
+    """What is sent: the paper with its title, in which language, about which request or objection.
+
+    `number` is that one's, "" while it has none.
+    """
 
     title: str
     number: str
     lang: str
     paper: bytes
+    about: str = "request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +106,10 @@ def message(
     made["Subject"] = f"[{content.number}] {content.title}" if content.number else content.title
     made["Date"] = now
     made["Message-ID"] = id_
-    about = _ABOUT[content.lang].format(number=content.number) if content.number else ""
-    body = _BODY[content.lang].format(title=content.title, about=about, office=sender.name)
+    about = _ABOUT[content.about][content.lang].format(number=content.number)
+    body = _BODY[content.lang].format(
+        title=content.title, about=about if content.number else "", office=sender.name
+    )
     made.set_content(body, cte="quoted-printable")
     made.add_attachment(
         content.paper, maintype="application", subtype="pdf", filename=f"{_file(content)}.pdf"

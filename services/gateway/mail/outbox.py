@@ -1,13 +1,14 @@
 """Letters that go out by e-mail: one document each, with one postman at a time.
 
-A letter names its request and its paper; its address is sealed, and destroyed as soon as it is not needed any more.
-Queued it waits for its next attempt; taken, it is that postman's until its lease ends, so that a postman who died keeps
-nothing. What became of it is written before it is recorded with the request, and recorded until that is known to be done.
+A letter names its request or its objection, and its paper; its address is sealed, and destroyed as soon as it is not
+needed any more. Queued it waits for its next attempt; taken, it is that postman's until its lease ends, so that a postman
+who died keeps nothing. What became of it is written before it is recorded, and recorded until that is known to be done.
+One that was sent may come back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,25 +23,25 @@ from services.gateway.mail.cipher import Cipher
 
 Document = dict[str, Any]
 QUEUED, SENDING, SENT, FAILED, GIVEN_UP = "queued", "sending", "sent", "failed", "given_up"
+RETURNED, DEALT_WITH = "returned", "dealt_with"
 # How long a letter waits after its first, second ... attempt that might go better later.
 DELAYS = tuple(timedelta(minutes=wait) for wait in (1, 5, 15, 60, 120, 240, 480))
 MOST_ATTEMPTS = len(DELAYS) + 1
 LEASE = timedelta(minutes=10)
 # How long the address of a letter that failed is kept for another try.
 KEPT = timedelta(days=30)
-_SAME = ("request", "paper", "event", "lang")
+_SAME = ("request", "objection", "paper", "event", "lang")
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One letter.
 
-    `turn` counts how often somebody had it sent anew. `said` is why it did not go, `not_recorded` why the register did
-    not take what became of it: codes.
+    It is about a request or about an objection; the other is "". `turn` counts how often somebody had it sent anew. `said` is why it did not go or came
+    back, `not_recorded` why what became of it was not taken: codes. `sent_at` is when one went out that came back.
     """
 
     id: str
-    request: str
     paper: str
     event: str
     lang: str
@@ -48,14 +49,22 @@ class Letter:
     account: str
     role: str
     ordered_at: datetime
+    request: str = ""
+    objection: str = ""
     state: str = QUEUED
     turn: int = 1
     attempts: int = 0
     next_attempt_at: datetime | None = None
     changed_at: datetime | None = None
+    sent_at: datetime | None = None
     said: str = ""
     recorded: bool = False
     not_recorded: str = ""
+
+    @property
+    def subject(self) -> str:
+        """What it is about: `request/...` or `objection/...`."""
+        return f"objection/{self.objection}" if self.objection else f"request/{self.request}"
 
     @property
     def actor(self) -> Actor:
@@ -75,6 +84,8 @@ class Outbox:
         self._letters.create_index([("state", 1), ("next_attempt_at", 1)])
         self._letters.create_index([("recorded", 1), ("state", 1)])
         self._letters.create_index([("request", 1), ("ordered_at", 1)])
+        self._letters.create_index([("objection", 1), ("ordered_at", 1)])
+        self._letters.create_index("message_id")
 
     def put(self, letter: Letter, address: str) -> None:
         """Queue a letter, once an id. Raises Rejected where the id was another letter's."""
@@ -137,14 +148,26 @@ class Outbox:
         return bool(self._letters.update_one(mine, change).matched_count)
 
     def unrecorded(self) -> list[Letter]:
-        """Letters whose end has not been recorded with their request, the oldest first."""
-        ended = {"recorded": False, "state": {"$in": [SENT, FAILED]}}
+        """Letters whose end has not been recorded with what they are about, the oldest first."""
+        ended = {"recorded": False, "state": {"$in": [SENT, FAILED, RETURNED]}}
         return self._found(ended, "changed_at", 20)
 
     def recorded(self, letter: Letter, refused: str = "") -> None:
         """What became of it stands with its request, or was refused and is not tried for ever."""
         same = {"_id": letter.id, "state": letter.state, "turn": letter.turn}
         self._letters.update_one(same, {"$set": {"recorded": True, "not_recorded": refused}})
+
+    def returned(self, letter: Letter, now: datetime, said: str) -> bool:
+        """It came back. False unless it was out, and had not come back before."""
+        out = {"_id": letter.id, "state": SENT, "turn": letter.turn}
+        back = {"state": RETURNED, "said": said, "recorded": False, "changed_at": now}
+        change = {"$set": {**back, "sent_at": letter.changed_at}}
+        return bool(self._letters.update_one(out, change).matched_count)
+
+    def deal_with(self, id_: str, now: datetime) -> None:
+        """Take one that came back off the list: its paper goes another way. Raises Rejected where it did not come back."""
+        done = {"$set": {"state": DEALT_WITH, "changed_at": now}}
+        self._change(id_, {"state": RETURNED}, done)
 
     def again(self, id_: str, now: datetime) -> None:
         """Have a letter that failed sent anew. Raises Rejected where there is nothing to send."""
@@ -159,7 +182,7 @@ class Outbox:
         self._change(id_, {}, dropped)
 
     def _change(self, id_: str, also: Document, change: Document) -> None:
-        """Only of what failed, and only once that stands with the request."""
+        """Only of what failed, unless told otherwise, and only once that is recorded."""
         failed = {"_id": id_, "state": FAILED, "recorded": True, **also}
         if self._letters.update_one(failed, change).matched_count:
             return
@@ -178,9 +201,14 @@ class Outbox:
             raise Rejected("not_found", "There is no such letter.")
         return found
 
-    def of(self, request: str) -> list[Letter]:
-        """The letters of a request, the oldest first."""
-        return self._found({"request": request}, "ordered_at", 100)
+    def of(self, subject: str) -> list[Letter]:
+        """The letters of a request or an objection, the oldest first."""
+        about, _, id_ = subject.partition("/")
+        return self._found({about: id_}, "ordered_at", 100)
+
+    def named(self, message_ids: Sequence[str]) -> Letter | None:
+        """The letter that went out under one of these Message-IDs; None where none of them is ours."""
+        return _letter(self._letters.find_one({"message_id": {"$in": list(message_ids)}}))
 
     def in_state(self, state: str) -> list[Letter]:
         """The letters in a state, the oldest change first."""
@@ -194,7 +222,7 @@ class Outbox:
         """How many letters are in each state that is not the end."""
         return {
             state: self._letters.count_documents({"state": state})
-            for state in (QUEUED, SENDING, FAILED)
+            for state in (QUEUED, SENDING, FAILED, RETURNED)
         }
 
     def waiting_since(self) -> datetime | None:

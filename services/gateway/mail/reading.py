@@ -16,6 +16,8 @@ from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
 from typing import cast
 
+from services.gateway.mail.reports import references
+
 MOST_TEXT = 20_000
 MOST_LINE = 300
 MOST_FILES = 50
@@ -49,6 +51,7 @@ class Message:
     sent_at: datetime | None
     text: str
     files: tuple[File, ...]
+    answers: tuple[str, ...] = ()  # Message-IDs
 
 
 def read(raw: bytes) -> Message:
@@ -70,6 +73,7 @@ def _read(message: EmailMessage) -> Message:
         sent_at=_sent_at(message),
         text=_text(message),
         files=tuple(_files(message)),
+        answers=references(message),
     )
 
 

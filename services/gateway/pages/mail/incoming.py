@@ -21,6 +21,7 @@ from services.gateway.pages import typed
 from services.gateway.pages.complaints import complaints
 from services.gateway.pages.mail import registering
 from services.gateway.pages.mail.opening import opened
+from services.gateway.pages.mail.suggesting import suggestion
 from services.gateway.pages.people import private
 
 blueprint = Blueprint("incoming", __name__)
@@ -67,10 +68,12 @@ def read(id_: str) -> Response:
 
 def _page(id_: str, wrong: dict[str, Any]) -> str:
     letter = incoming().find(id_)
+    opening = opened(letter)
     return render_template(
         "mail/letter.html",
         letter=letter,
-        opening=opened(letter),
+        opening=opening,
+        suggestion=suggestion(letter, opening.message),
         wrong=wrong,
         other_draft=letter.settled_at is None and registering.other_draft(id_),
         given=request.form,

@@ -1,4 +1,4 @@
-"""Letters that did not go: sent anew, or given up because they go another way."""
+"""Letters that did not go: sent anew, or given up because they go another way; and letters that came back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from contracts.roles import ADMINISTRATOR, DESK_WORK
 from services.gateway.identity.guard import page_allowed
 from services.gateway.mail.installing import outbox, sender
-from services.gateway.mail.outbox import FAILED, QUEUED, SENDING
+from services.gateway.mail.outbox import FAILED, QUEUED, RETURNED, SENDING
 from services.gateway.orders import services
 
 blueprint = Blueprint("letters", __name__)
@@ -21,13 +21,14 @@ KEEPERS = DESK_WORK | {ADMINISTRATOR}
 @blueprint.get("/settings/letters")
 @page_allowed(KEEPERS)
 def shown() -> str:
-    """Those that failed, and those under way."""
-    failed = outbox().in_state(FAILED)
+    """Those that failed, those that came back, and those under way."""
+    failed, returned = outbox().in_state(FAILED), outbox().in_state(RETURNED)
     under_way = [*outbox().in_state(SENDING), *outbox().in_state(QUEUED)]
-    subjects = sorted({f"request/{letter.request}" for letter in (*failed, *under_way)})
+    subjects = sorted({letter.subject for letter in (*failed, *returned, *under_way)})
     return render_template(
         "mail/letters.html",
         failed=failed,
+        returned=returned,
         under_way=under_way,
         numbers=services().ask("register", "named", subjects) if subjects else {},
         office=sender(),
@@ -50,6 +51,15 @@ def drop(id_: str) -> Response:
     """Give a letter up: its address is destroyed."""
     outbox().drop(id_, datetime.now(UTC))
     flash(_("Surat tidak dikirim lagi lewat surel"), "done")
+    return _back()
+
+
+@blueprint.post("/settings/letters/<id_>/done")
+@page_allowed(DESK_WORK)
+def done(id_: str) -> Response:
+    """Take one that came back off the list: somebody saw to it."""
+    outbox().deal_with(id_, datetime.now(UTC))
+    flash(_("Surat yang kembali sudah diurus"), "done")
     return _back()
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from marshmallow import Schema
@@ -19,7 +19,7 @@ from contracts import words
 from contracts.errors import Rejected
 from contracts.fields import choice, text
 from contracts.roles import DESK_WORK
-from services.gateway.documents.kinds import REQUEST
+from services.gateway.documents.kinds import OBJECTION, REQUEST
 from services.gateway.documents.papers import LANGUAGES, listed
 from services.gateway.identity.guard import page_allowed
 from services.gateway.mail.cipher import Unreadable
@@ -28,42 +28,63 @@ from services.gateway.mail.message import BadAddress, Sender, checked, message_i
 from services.gateway.mail.outbox import Letter
 from services.gateway.mail.recording import item_of
 from services.gateway.orders import checked_key
-from services.gateway.pages.case import current
 from services.gateway.pages.form import Body, Form, Page, filled
-from services.gateway.pages.near import near
+from services.gateway.pages.mail.about import About, of_case, of_objection
 from services.gateway.pages.people import opened, private
 
 blueprint = Blueprint("sending", __name__)
+ITEMS = {REQUEST: words.SENDABLE, OBJECTION: words.OBJECTION_SENDABLE}
 PURPOSE = _l("Mengirim surat kepada pemohon lewat surel")
 
 
 @blueprint.route("/cases/<id_>/send", methods=["GET", "POST"])
 @page_allowed(DESK_WORK)
 def choose(id_: str) -> Page:
-    """Which paper is sent, in which language, and what the address is read for."""
-    case, papers = current(id_), sendable(f"{REQUEST}/{id_}")
+    """Which paper of a request is sent, in which language, and what the address is read for."""
+    return _chosen(of_case(id_))
+
+
+@blueprint.route("/objections/<id_>/send", methods=["GET", "POST"])
+@page_allowed(DESK_WORK)
+def choose_of_objection(id_: str) -> Page:
+    """The same of an objection."""
+    return _chosen(of_objection(id_))
+
+
+@blueprint.post("/cases/<id_>/send/confirmed")
+@page_allowed(DESK_WORK)
+def send(id_: str) -> Response:
+    """Put a request's letter into the outbox, once a form."""
+    return _put(of_case(id_))
+
+
+@blueprint.post("/objections/<id_>/send/confirmed")
+@page_allowed(DESK_WORK)
+def send_of_objection(id_: str) -> Response:
+    """The same for an objection."""
+    return _put(of_objection(id_))
+
+
+def _chosen(about: About) -> Page:
+    papers = sendable(about.subject)
     form = Form(
         schema=_schema(tuple(papers)),
         title=_("Kirim surat lewat surel"),
         send=_("Buka alamat dan periksa"),
         template="mail/send.html",
-        back=url_for("case.shown", id_=id_),
-        about={
-            "case": case,
-            "papers": papers,
-            "near": near([case["due_on"]]),
-            "office": sender(),
-        },
+        back=about.page,
+        about={**about.beside, "papers": papers, "office": sender()},
     )
     first = {"paper": next(iter(papers), ""), "lang": LANGUAGES[0], "need": str(PURPOSE)}
-    return filled(form, lambda body: _checked(form, id_, papers, body), first)
+    return filled(form, lambda body: _checked(form, about, papers, body), first)
 
 
 def sendable(subject: str) -> dict[str, Body]:
     """The newest paper of each kind that goes to applicants, the newest first."""
+    items = ITEMS[subject.partition("/")[0]]
     found = {paper["kind"]: paper for paper in listed(subject)}
     newest = sorted(found.values(), key=lambda paper: str(paper["at"]), reverse=True)
-    return {each["kind"]: each for each in newest if item_of(each["kind"]) in words.SENDABLE}
+    return {each["kind"]: each for each in newest if item_of(each["kind"]) in items}
 
 
 def _schema(kinds: tuple[str, ...]) -> Schema:
@@ -75,17 +96,17 @@ def _schema(kinds: tuple[str, ...]) -> Schema:
     return Schema.from_dict(fields)()
 
 
-def _checked(form: Form, id_: str, papers: dict[str, Body], body: Body) -> Response:
+def _checked(form: Form, about: About, papers: dict[str, Body], body: Body) -> Response:
     """The page that shows to whom it goes."""
     _office()
-    address = _address(form.about["case"]["applicant_id"], body["need"])
+    address = _address(about.applicant, body["need"])
     paper = papers[body["paper"]]
     told = {"paper": paper["kind"], "event": paper["event"], "lang": body["lang"]}
-    token = cipher().token({**told, "address": address}, _place(id_))
+    token = cipher().token({**told, "address": address}, _place(about))
     page = render_template(
         "mail/confirm.html",
         form=form,
-        case=form.about["case"],
+        about=about,
         paper=paper,
         lang=body["lang"],
         address=address,
@@ -111,16 +132,12 @@ def _office() -> Sender:
     return found
 
 
-@blueprint.post("/cases/<id_>/send/confirmed")
-@page_allowed(DESK_WORK)
-def send(id_: str) -> Response:
-    """Put the letter into the outbox, once a form."""
-    told = _told(id_)
+def _put(about: About) -> Response:
+    told = _told(about)
     key = checked_key(request.form.get("key", ""))
     letter_id = str(uuid5(NAMESPACE_URL, f"terbuka:letter:{g.actor.account}:{key}"))
     letter = Letter(
         letter_id,
-        request=id_,
         paper=told["paper"],
         event=told["event"],
         lang=told["lang"],
@@ -128,20 +145,22 @@ def send(id_: str) -> Response:
         account=g.actor.account,
         role=g.actor.role,
         ordered_at=datetime.now(UTC),
+        request=about.id if about.kind == REQUEST else "",
+        objection=about.id if about.kind == OBJECTION else "",
     )
     outbox().put(letter, told["address"])
     flash(_("Surat menunggu dikirim"), "done")
-    return redirect(url_for("case.shown", id_=id_), 303)
+    return redirect(about.page, 303)
 
 
-def _told(id_: str) -> Body:
+def _told(about: About) -> Body:
     """What the confirmed page said: sealed, so that nobody can have it sent elsewhere."""
     try:
-        told: Body = cipher().content_of(request.form.get("token", ""), _place(id_))
+        told: Body = cipher().content_of(request.form.get("token", ""), _place(about))
     except Unreadable:
         raise Rejected("form_expired", "This page is too old.") from None
     return told
 
 
-def _place(id_: str) -> str:
-    return f"send/{id_}/{g.actor.account}"
+def _place(about: About) -> str:
+    return f"send/{about.subject}/{g.actor.account}"

@@ -12,6 +12,7 @@ from contracts.roles import DESK_WORK, STAFF
 from services.gateway.api.objections import STEPS
 from services.gateway.documents.kinds import OBJECTION
 from services.gateway.identity.guard import page_allowed
+from services.gateway.mail.installing import outbox
 from services.gateway.orders import services
 from services.gateway.pages.near import near
 from services.gateway.pages.objections.clocks import running
@@ -50,6 +51,8 @@ def page_of(id_: str, who: Who | None = None) -> str:
         timeline=timeline,
         papers=printable(OBJECTION, timeline),
         papers_at=f"/objections/{id_}/papers",
+        letters=outbox().of(f"{OBJECTION}/{id_}"),
+        may_send=g.actor.role in DESK_WORK,
         who=who or _who(id_),
     )
 

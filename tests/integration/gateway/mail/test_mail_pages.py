@@ -16,18 +16,22 @@ from eventlog.settings import load
 from services.gateway.attachments.scanner import Verdict
 from services.gateway.identity.trail import LETTER_READ, Trail
 from services.gateway.mail.content import written
-from services.gateway.mail.incoming import Arrived, Place
-from services.gateway.mail.outbox import FAILED, GIVEN_UP, QUEUED, SENT
+from services.gateway.mail.incoming import About, Arrived, Place
+from services.gateway.mail.outbox import DEALT_WITH, FAILED, GIVEN_UP, QUEUED, SENT
 from services.gateway.mail.recording import record
 from services.gateway.mail.rounds import Postman, Route
 from services.gateway.mail.server import read
 from services.gateway.pages.mail import registering
+from services.gateway.rpc import Unavailable
 from tests.integration.gateway.conftest import hidden as steps_hidden
 from tests.integration.gateway.mail.conftest import BEGIN
+from tests.integration.gateway.mail.conftest import letter as outgoing
 from tests.integration.gateway.mail.test_mailbox import mail
+from tests.suites.bounces import reported
 from tests.suites.papers import PERSON
 
 CASE = "/cases/1"
+_REQUEST = re.compile(r'<input type="hidden" name="(request)" value="([^"]*)"')
 _HIDDEN = re.compile(r'<input type="hidden" name="(key|token)" value="([^"]*)"')
 STATE = "S11 notified of a refusal"
 EMAIL = "sari.wulandari@example.org"
@@ -56,8 +60,8 @@ def person():
 def desk(office_at, visit, person):
     """Somebody in front of a case, with all that was read of the applicant."""
 
-    def made(role=roles.DESK):
-        lines, app = office_at(STATE)
+    def made(role=roles.DESK, state=STATE):
+        lines, app = office_at(state)
         # pages say by the real time what is due, and the office must be there already
         lines.office.time = datetime.now(UTC) + timedelta(minutes=5)
         lines.reads = []
@@ -107,7 +111,7 @@ def confirm(visitor, page, **changed):
 
 
 def letters(app):
-    return app.config["OUTBOX"].of("1")
+    return app.config["OUTBOX"].of("request/1")
 
 
 class TestSending:
@@ -188,6 +192,90 @@ class TestSending:
 
         assert visitor.get(f"{CASE}/send").status_code == 403
         assert f"{CASE}/send" not in visitor.get(CASE).text
+
+
+def hand_out(postman, lines, app):
+    """Let the postman go until nothing is left."""
+    with app.app_context():
+        one = postman(lines, app)
+        while one.round():
+            pass
+
+
+class TestSendingForAnObjection:
+    AT = "/objections/1"
+
+    def choose(self, visitor, paper="objection-answer"):
+        at = f"{self.AT}/send"
+        form = {**hidden(visitor.get(at)), "paper": paper, "lang": "id", "need": "Kirim tanggapan"}
+        return visitor.post(at, form, page=at)
+
+    def confirm(self, visitor, page, at=AT, **changed):
+        form = {**hidden(page), **changed}
+        return visitor.post(f"{at}/send/confirmed", form, page=f"{self.AT}/send")
+
+    @pytest.mark.parametrize(
+        ("paper", "title"),
+        [("objection-answer", "Tanggapan atas keberatan"), ("objection-receipt", "Tanda terima keberatan")],
+    )  # fmt: skip
+    def test_its_papers_go_to_the_objector_and_stand_with_the_objection(
+        self, desk, postman, server, paper, title
+    ):
+        lines, app, visitor = desk(state="K3 upheld")
+        assert f"{self.AT}/send" in visitor.get(self.AT).text
+
+        page = self.choose(visitor, paper)
+        assert EMAIL in page.text
+        done = self.confirm(visitor, page)
+        assert (done.status_code, done.location) == (303, self.AT)
+        assert "Menunggu dikirim" in visitor.get(self.AT).text
+        assert "Menunggu dikirim" not in visitor.get(CASE).text
+        hand_out(postman, lines, app)
+
+        ((recipients, message),) = server.messages
+        number = lines.register_objection("objection/1")["number"]
+        assert recipients == [EMAIL]
+        assert message["Subject"] == f"[{number}] {title}"
+        (delivery,) = lines.register_objection("objection/1")["deliveries"]
+        assert (delivery["item"], delivery["state"]) == (paper.replace("-", "_"), "sent")
+        assert lines.register_request("request/1")["deliveries"] == ()
+        assert escape(delivery["proof"]) in visitor.get(self.AT).text
+
+    def test_the_address_is_read_for_a_purpose_that_is_written_down(self, desk):
+        lines, _, visitor = desk(state="K3 upheld")
+        self.choose(visitor)
+
+        applicant = lines.register_objection("objection/1")["applicant_id"]
+        assert [asked[:2] for asked in lines.reads] == [(applicant, "Kirim tanggapan")]
+
+    def test_papers_that_are_not_there_yet_are_not_sent(self, desk):
+        lines, _, visitor = desk(state="K1 objection filed")
+
+        assert self.choose(visitor).status_code == 422
+        assert lines.reads == []
+
+    def test_what_was_shown_for_an_objection_is_not_sent_for_a_request(self, desk):
+        _, app, visitor = desk(state="K3 upheld")
+        page = self.choose(visitor)
+
+        assert self.confirm(visitor, page, at=CASE).status_code == 400
+        assert letters(app) == []
+
+    @pytest.mark.parametrize("role", [roles.AUDITOR, roles.SUPERIOR])
+    def test_who_does_not_do_the_desks_work_sends_nothing(self, desk, role):
+        _, _, visitor = desk(role, state="K3 upheld")
+
+        assert visitor.get(f"{self.AT}/send").status_code == 403
+        assert f"{self.AT}/send" not in visitor.get(self.AT).text
+
+    def test_one_that_failed_is_listed_under_the_objection(self, desk, postman, server):
+        lines, app, visitor = desk(state="K3 upheld")
+        server.to_recipients = ["550 5.1.1 no such user"]
+        self.confirm(visitor, self.choose(visitor))
+        hand_out(postman, lines, app)
+
+        assert f'href="{self.AT}"' in visitor.get("/settings/letters").text
+        assert "Gagal" in visitor.get(self.AT).text
 
 
 class TestRecording:
@@ -294,6 +382,54 @@ class TestFailed:
         assert again.status_code == 409
 
 
+class TestReturned:
+    @pytest.fixture
+    def returned(self, desk, postman):
+        lines, app, visitor = desk()
+        confirm(visitor, choose(visitor))
+        hand_out(postman, lines, app)
+        outbox = app.config["OUTBOX"]
+        outbox.returned(letters(app)[0], lines.office.time, "5.1.1")
+        hand_out(postman, lines, app)
+        return lines, app, visitor
+
+    def test_it_stands_with_the_request_and_on_the_list_of_letters(self, returned):
+        lines, _, visitor = returned
+        out, back = lines.register_request("request/1")["deliveries"]
+
+        assert (out["state"], back["state"], back["remark"]) == ("sent", "returned", "5.1.1")
+        assert "Kembali ke kantor" in visitor.get(CASE).text
+        page = visitor.get("/settings/letters").text
+        assert "ditolak server surel (5.1.1)" in page
+        assert f'href="{CASE}"' in page
+
+    def test_it_is_taken_off_the_list_once_somebody_saw_to_it(self, returned):
+        _, app, visitor = returned
+        (letter,) = letters(app)
+        visitor.post(f"/settings/letters/{letter.id}/done", page="/settings/letters")
+
+        assert letters(app)[0].state == DEALT_WITH
+        assert "5.1.1" not in visitor.get("/settings/letters").text
+        assert "5.1.1" in visitor.get(CASE).text
+
+    def test_the_report_is_listed_by_itself_and_opened_for_a_purpose(self, returned):
+        _, app, visitor = returned
+        (letter,) = letters(app)
+        about, raw = About(letter.request, "", BEGIN), reported(letter.message_id)
+        place = Place("INBOX", 1, 7)
+        app.config["INCOMING"].store(Arrived(place, BEGIN, len(raw), raw), about)
+
+        assert place.letter not in visitor.get("/incoming").text
+        assert f"/incoming/{place.letter}" in visitor.get("/incoming?state=report").text
+        page = visitor.get(f"/incoming/{place.letter}").text
+        assert f'href="{CASE}"' in page
+        assert "no such user" not in page
+        read = visitor.post(
+            f"/incoming/{place.letter}", {"purpose": "Memeriksa"}, page=f"/incoming/{place.letter}"
+        )
+        assert "no such user" in read.text
+
+
 @pytest.fixture
 def arrive():
     """A message that has come."""
@@ -310,6 +446,93 @@ def with_file(name="ktp.pdf", content=b"%PDF-1.7\nktp\n%%EOF\n"):
     made = mail()
     made.add_attachment(content, maintype="application", subtype="pdf", filename=name)
     return made.as_bytes()
+
+
+class TestSuggesting:
+    """To which request a letter may belong: shown, and done only by a press."""
+
+    @pytest.fixture
+    def sent(self, desk, postman):
+        lines, app, visitor = desk()
+        confirm(visitor, choose(visitor))
+        hand_out(postman, lines, app)
+        return app, visitor, letters(app)[0].message_id
+
+    @pytest.mark.parametrize("name", ["In_Reply_To", "References"])
+    def test_an_answer_to_our_letter_is_shown_with_its_request(self, sent, arrive, name):
+        app, visitor, id_ = sent
+        at = f"/incoming/{arrive(app, mail(**{name: f'<x@example.org> {id_}'}).as_bytes())}"
+        page = visitor.get(at).text
+
+        assert "Bagian dari permohonan" in page
+        assert "Surat ini menjawab surel kita." in page
+        assert app.config["INCOMING"].listed("waiting")
+
+        visitor.post(f"{at}/register", dict(_REQUEST.findall(page)), page=at)
+        assert f'href="{CASE}"' in visitor.get(at).text
+        assert [each.request for each in app.config["INCOMING"].listed("registered")] == ["1"]
+        assert "Bagian dari permohonan" not in visitor.get(at).text
+
+    @pytest.mark.parametrize(
+        "subject",
+        ["Re: [0001/PPID] Tanda bukti", "Tanya tentang 0001/PPID, terima kasih", "0001/PPID"],
+    )
+    def test_so_is_one_whose_subject_names_the_number(self, desk, arrive, subject):
+        lines, app, visitor = desk()
+        lines.register_tracked = lambda told: (
+            lines.register_request("request/1") if told == "0001/PPID" else None
+        )
+        page = visitor.get(f"/incoming/{arrive(app, mail(Subject=subject).as_bytes())}").text
+
+        assert "Nomor itu disebut dalam perihalnya." in page
+        assert dict(_REQUEST.findall(page)) == {"request": "1"}
+
+    def test_an_answer_about_an_objection_is_shown_with_both(self, desk, arrive):
+        lines, app, visitor = desk(state="K3 upheld")
+        ours = outgoing(request="", objection="1", paper="objection-answer")
+        app.config["OUTBOX"].put(ours, EMAIL)
+        raw = mail(In_Reply_To=ours.message_id).as_bytes()
+        page = visitor.get(f"/incoming/{arrive(app, raw)}").text
+
+        assert lines.register_objection("objection/1")["number"] in page
+        assert dict(_REQUEST.findall(page)) == {"request": "1"}
+
+    def test_of_an_objection_without_a_request_nothing_is_pressed(self, desk, arrive, monkeypatch):
+        lines, app, visitor = desk(state="K3 upheld")
+        alone = {**lines.register_objection("objection/1"), "request": None}
+        monkeypatch.setattr(lines, "register_objection", lambda _: alone, raising=False)
+        ours = outgoing(request="", objection="1", paper="objection-answer")
+        app.config["OUTBOX"].put(ours, EMAIL)
+        raw = mail(In_Reply_To=ours.message_id).as_bytes()
+        page = visitor.get(f"/incoming/{arrive(app, raw)}").text
+
+        assert "Bagian dari keberatan" in page
+        assert _REQUEST.findall(page) == []
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {},
+            {"In_Reply_To": "<letter.lain@kpu.example.org>"},
+            {"Subject": "Dokumen [lain] 9999/X"},
+        ],
+    )
+    def test_where_nothing_says_so_nothing_is_suggested(self, sent, arrive, changed):
+        app, visitor, _ = sent
+        page = visitor.get(f"/incoming/{arrive(app, mail(**changed).as_bytes())}").text
+
+        assert "Bagian dari" not in page
+
+    def test_while_the_register_is_away_the_letter_is_read_all_the_same(self, desk, arrive):
+        def away(_):
+            raise Unavailable("register")
+
+        lines, app, visitor = desk()
+        lines.register_tracked = away
+        page = visitor.get(f"/incoming/{arrive(app, mail(Subject='[0001] a').as_bytes())}")
+
+        assert page.status_code == 200
+        assert "Bagian dari" not in page.text
 
 
 class TestIncoming:

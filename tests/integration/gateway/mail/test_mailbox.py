@@ -15,13 +15,17 @@ from services.gateway.mail.incoming import (
     DROPPED,
     KEPT,
     READABLE,
+    REPORT,
     TAKEN,
     TOO_LARGE,
     WAITING,
 )
+from services.gateway.mail.outbox import FAILED, RETURNED, SENT
 from services.gateway.mail.reading import Unreadable
 from services.gateway.mail.server import read
+from tests.integration.gateway.mail.conftest import letter as outgoing
 from tests.integration.gateway.mail.dovecot import PASSWORD
+from tests.suites.bounces import reported
 
 DONE = "Terbuka"
 _users = count(1)
@@ -38,9 +42,9 @@ def user():
 
 
 @pytest.fixture
-def collector(incoming, mailbox_server, user, watch):
+def collector(incoming, outbox, mailbox_server, user, watch):
     server = read(mailbox_server.address(user), "imap", PASSWORD)
-    return Collector(incoming, Mailbox(server, "INBOX", DONE, 100_000), watch)
+    return Collector(incoming, outbox, Mailbox(server, "INBOX", DONE, 100_000), watch)
 
 
 @pytest.fixture
@@ -133,17 +137,17 @@ class TestComing:
         ]  # fmt: skip
 
     def test_a_large_message_is_kept_in_parts_and_comes_back_whole(
-        self, incoming, mailbox_server, user, watch, deliver
+        self, incoming, outbox, mailbox_server, user, watch, deliver
     ):
         raw = mail(text="panjang " * 200_000).as_bytes()
         server = read(mailbox_server.address(user), "imap", PASSWORD)
         deliver(raw)
-        Collector(incoming, Mailbox(server, "INBOX", DONE, 10_000_000), watch).round()
+        Collector(incoming, outbox, Mailbox(server, "INBOX", DONE, 10_000_000), watch).round()
 
         assert incoming.raw(only(incoming).id) == raw
 
-    def test_a_mailbox_without_an_address_brings_nothing(self, incoming, watch):
-        assert Collector(incoming, None, watch).round() == 0
+    def test_a_mailbox_without_an_address_brings_nothing(self, incoming, outbox, watch):
+        assert Collector(incoming, outbox, None, watch).round() == 0
 
 
 class TestOnce:
@@ -206,6 +210,114 @@ class TestOnce:
         assert collector.round() == 2
 
 
+class TestReports:
+    """What mail servers report of what the office sent."""
+
+    @pytest.fixture
+    def sent(self, outbox, watch):
+        outbox.put(outgoing(), "sari@example.org")
+        taken = outbox.take(watch())
+        outbox.sent(taken, watch())
+        watch.forward(hours=1)
+        return taken
+
+    @pytest.mark.parametrize("back", ["message", "head"])
+    def test_a_letter_that_came_back_is_known_and_nobody_has_to_read_the_report(
+        self, incoming, outbox, collector, deliver, lying, sent, back
+    ):
+        deliver(reported(sent.message_id, back=back))
+        collector.round()
+
+        found = outbox.find(sent.id)
+        assert (found.state, found.said, found.recorded) == (RETURNED, "5.1.1", False)
+        assert (incoming.listed(WAITING), incoming.waiting()) == ([], 0)
+        assert only(incoming, REPORT).request == sent.request
+        assert lying() == (0, 1)
+
+    def test_when_it_went_out_is_not_forgotten(self, outbox, collector, deliver, sent, watch):
+        deliver(reported(sent.message_id))
+        collector.round()
+
+        found = outbox.find(sent.id)
+        assert found.changed_at == watch()
+        assert found.changed_at - found.sent_at == timedelta(hours=1)
+
+    def test_a_paper_of_an_objection_comes_back_to_the_objection(
+        self, incoming, outbox, collector, deliver, watch
+    ):
+        outbox.put(outgoing(request="", objection="o"), "sari@example.org")
+        outbox.sent(outbox.take(watch()), watch())
+        deliver(reported(outgoing().message_id))
+        collector.round()
+
+        assert [each.state for each in outbox.of("objection/o")] == [RETURNED]
+        assert only(incoming, REPORT).objection == "o"
+
+    def test_one_that_matches_nothing_of_ours_stays_a_letter(
+        self, incoming, outbox, collector, deliver, sent
+    ):
+        deliver(reported("<letter.lain@kpu.example.org>"))
+        collector.round()
+
+        assert only(incoming).state == WAITING
+        assert outbox.find(sent.id).state == SENT
+
+    def test_a_letter_that_only_says_it_came_back_stays_a_letter(
+        self, incoming, outbox, collector, deliver, sent
+    ):
+        deliver(
+            mail(In_Reply_To=sent.message_id, text="Status: 5.1.1\nAction: failed\n").as_bytes()
+        )
+        collector.round()
+
+        assert only(incoming).state == WAITING
+        assert outbox.find(sent.id).state == SENT
+
+    def test_one_that_is_still_under_way_there_has_not_come_back(
+        self, incoming, outbox, collector, deliver, sent
+    ):
+        deliver(reported(sent.message_id, action="delayed", status="4.4.1"))
+        collector.round()
+
+        assert outbox.find(sent.id).state == SENT
+        assert only(incoming, REPORT).request == sent.request
+
+    def test_what_never_went_out_does_not_come_back(self, outbox, collector, deliver, watch):
+        outbox.put(outgoing(), "sari@example.org")
+        outbox.failed(outbox.take(watch()), watch(), "550")
+        deliver(reported(outgoing().message_id))
+        collector.round()
+
+        assert outbox.find("letter-1").state == FAILED
+
+    def test_a_process_that_died_before_storing_it_does_it_all_again(
+        self, incoming, outbox, collector, deliver, sent, monkeypatch
+    ):
+        def die(*_):
+            raise Died
+
+        deliver(reported(sent.message_id))
+        with monkeypatch.context() as patched:
+            patched.setattr("services.gateway.mail.incoming.Incoming.store", die)
+            with pytest.raises(Died):
+                collector.round()
+        outbox.recorded(outbox.find(sent.id))
+        collector.round()
+
+        assert outbox.find(sent.id).recorded
+        assert only(incoming, REPORT).request == sent.request
+
+    def test_a_report_is_destroyed_some_weeks_later_as_other_mail_is(
+        self, incoming, collector, deliver, sent, watch
+    ):
+        deliver(reported(sent.message_id))
+        collector.round()
+        watch.forward(KEPT + timedelta(seconds=1))
+        collector.round()
+
+        assert only(incoming, REPORT).forgotten
+
+
 BROKEN_ONES = {
     "nothing": b"\r\n",
     "no head": b"halo\r\n\r\nhalo\r\n",
@@ -260,15 +372,15 @@ class TestBroken:
         assert len(incoming.raw(found.id)) < 1000
         assert lying() == (0, 1)
 
-    def test_a_server_that_is_away_is_told_as_such(self, incoming, watch):
+    def test_a_server_that_is_away_is_told_as_such(self, incoming, outbox, watch):
         nobody = read("imap://ppid@127.0.0.1:1?tls=off", "imap", "x")
         with pytest.raises(AWAY):
-            Collector(incoming, Mailbox(nobody, "INBOX", DONE, 1000), watch).round()
+            Collector(incoming, outbox, Mailbox(nobody, "INBOX", DONE, 1000), watch).round()
 
-    def test_so_is_one_that_does_not_let_us_in(self, incoming, mailbox_server, user, watch):
+    def test_so_is_one_that_does_not_let_us_in(self, incoming, outbox, mailbox_server, user, watch):
         wrong = read(mailbox_server.address(user), "imap", "salah")
         with pytest.raises(AWAY):
-            Collector(incoming, Mailbox(wrong, "INBOX", DONE, 1000), watch).round()
+            Collector(incoming, outbox, Mailbox(wrong, "INBOX", DONE, 1000), watch).round()
 
 
 class TestSettling:

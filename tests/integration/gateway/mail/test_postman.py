@@ -8,6 +8,7 @@ import pytest
 from contracts.errors import Rejected
 from services.gateway.mail.message import Content, sender_of
 from services.gateway.mail.outbox import (
+    DEALT_WITH,
     DELAYS,
     FAILED,
     GIVEN_UP,
@@ -15,10 +16,11 @@ from services.gateway.mail.outbox import (
     LEASE,
     MOST_ATTEMPTS,
     QUEUED,
+    RETURNED,
     SENDING,
     SENT,
 )
-from services.gateway.mail.recording import delivery
+from services.gateway.mail.recording import deliveries
 from services.gateway.mail.rounds import Postman, Route
 from services.gateway.mail.server import read
 from services.gateway.rpc import RemoteFault, Unavailable
@@ -44,9 +46,9 @@ class Register:
     def __call__(self, one):
         if self.away:
             raise Unavailable("register")
-        order = delivery(one)
-        kept = self.orders.setdefault(order.id, order)
-        assert kept.fingerprint == order.fingerprint
+        for order in deliveries(one):
+            kept = self.orders.setdefault(order.id, order)
+            assert kept.fingerprint == order.fingerprint
 
     @property
     def told(self):
@@ -317,6 +319,59 @@ class TestNever:
         work(postman)
 
         assert (outbox.find("letter-1").said, server.messages) == ("unsendable", [])
+
+
+class TestReturned:
+    """What came back by a report of a mail server (test_mailbox.py)."""
+
+    @pytest.fixture
+    def returned(self, outbox, postman, watch):
+        outbox.put(letter(), ADDRESS)
+        work(postman)
+        watch.forward(hours=1)
+        assert outbox.returned(outbox.find("letter-1"), watch(), "5.1.1")
+        return outbox.find("letter-1")
+
+    def test_it_is_recorded_beside_that_it_went_out(self, postman, register, returned):  # noqa: ARG002
+        work(postman)
+        work(postman)
+
+        assert register.told == [("sent", "receipt", None), ("returned", "receipt", "5.1.1")]
+
+    def test_one_that_came_back_before_that_it_went_out_was_told_tells_both(
+        self, outbox, postman, register, watch
+    ):
+        outbox.put(letter(), ADDRESS)
+        outbox.sent(outbox.take(watch()), watch())
+        outbox.returned(outbox.find("letter-1"), watch(), "5.1.1")
+        work(postman)
+
+        assert [told[0] for told in register.told] == ["sent", "returned"]
+
+    def test_it_comes_back_once(self, outbox, returned, watch):
+        assert not outbox.returned(returned, watch(), "5.2.2")
+
+    def test_it_stays_on_the_list_until_somebody_saw_to_it(self, outbox, postman, returned, watch):
+        work(postman)
+        assert [each.id for each in outbox.in_state(RETURNED)] == [returned.id]
+        outbox.deal_with(returned.id, watch())
+
+        assert state(outbox) == DEALT_WITH
+        assert outbox.in_state(RETURNED) == []
+
+    def test_its_address_is_gone_so_it_is_not_sent_anew(self, outbox, postman, returned, watch):
+        work(postman)
+        for act in (outbox.again, outbox.drop):
+            with pytest.raises(Rejected):
+                act(returned.id, watch())
+
+    def test_one_that_did_not_come_back_is_not_dealt_with(self, outbox, postman, watch):
+        outbox.put(letter(), ADDRESS)
+        work(postman)
+
+        with pytest.raises(Rejected) as refused:
+            outbox.deal_with("letter-1", watch())
+        assert refused.value.code == "wrong_phase"
 
 
 class TestDying:

@@ -50,6 +50,15 @@ def test_a_request_without_a_number_has_none_in_it():
 
 
 @pytest.mark.parametrize(
+    ("lang", "named"), [("id", "untuk keberatan K-1"), ("en", "for objection K-1")]
+)
+def test_a_paper_of_an_objection_names_the_objection(lang, named):
+    ready = made(Content("Tanggapan", "K-1", lang, b"x", about="objection"))
+
+    assert named in ready.get_body(("plain",)).get_content()
+
+
+@pytest.mark.parametrize(
     "hostile",
     [
         {"title": "Tanda\r\nBcc: x@example.org"},

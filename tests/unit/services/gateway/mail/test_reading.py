@@ -56,6 +56,12 @@ def test_a_long_head_and_a_long_text_are_cut():
     assert len(found.subject) == MOST_LINE
 
 
+def test_what_it_answers_is_known_by_message_ids():
+    found = read(mail(References="<1@x.id> <2@x.id>", **{"In-Reply-To": "<2@x.id>"}).as_bytes())
+
+    assert found.answers == ("<2@x.id>", "<1@x.id>")
+
+
 def test_a_head_is_one_line():
     assert read(b"From: a@b.id\r\nSubject: satu\r\n dua\r\n\r\nx\r\n").subject == "satu dua"
 
