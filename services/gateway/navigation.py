@@ -36,7 +36,7 @@ GROUPS = (
         ),
     ),
     (
-        _("Catatan"),
+        _("Catatan kantor"),
         (
             (_("Daftar informasi"), "/lists/public"),
             (_("Register"), "/registers"),

@@ -14,6 +14,7 @@ from services.register.project.entries import entry
 from services.register.project.objections import objection
 from services.register.project.requests import request
 from services.register.query.objections import held
+from services.register.query.work import piles
 from tests.suites.practice import PRACTICE
 
 
@@ -74,9 +75,23 @@ class OfficeLines:
     def register_timeline(self, subject):
         return [to_cloudevent(event) for event in self._events(subject)]
 
-    def register_requests(self, *_):
+    def register_requests(self, filters=None, *_):
+        """Every request, or those of one assignee or of several."""
         subjects = {event.subject for event in self.office.events()}
-        return [self.register_request(each) for each in subjects if each.startswith("request/")]
+        found = [self.register_request(each) for each in subjects if each.startswith("request/")]
+        whose = (filters or {}).get("assignee", ())
+        wanted = [whose] if isinstance(whose, str) else whose
+        return [
+            each for each in found if not wanted or (each["open"] and each["assignee"] in wanted)
+        ]
+
+    def register_piles(self, today, soon_until):
+        """Empty but for what is to be classified."""
+        items = [each for each in self.register_requests() if each["state"] == "submitted"]
+        lying = {"to_classify": {"count": len(items), "items": items}}
+        return {
+            name: lying.get(name, {"count": 0, "items": []}) for name in piles(today, soon_until)
+        }
 
     def register_objections(self, filters, *_):
         subjects = {event.subject for event in self.office.events()}

@@ -13,6 +13,7 @@ from pymongo.database import Database
 from contracts.roles import STAFF
 from eventlog.settings import Settings
 from eventlog.store import utc_now
+from services.gateway.identity.absences import Absences
 from services.gateway.identity.accounts import Accounts, Document
 from services.gateway.identity.attempts import Attempts
 from services.gateway.identity.factor import FactorKeys
@@ -25,6 +26,7 @@ class Tools:
     """Everything that is kept about people at the desk."""
 
     accounts: Accounts
+    absences: Absences
     sessions: Sessions
     attempts: Attempts
     trail: Trail
@@ -34,7 +36,7 @@ class Tools:
 
     def prepare(self) -> None:
         """Make the indexes."""
-        for kept in (self.accounts, self.sessions, self.attempts, self.trail):
+        for kept in (self.accounts, self.absences, self.sessions, self.attempts, self.trail):
             kept.prepare()
 
 
@@ -48,6 +50,7 @@ def open_tools(
     )
     return Tools(
         accounts=Accounts(database),
+        absences=Absences(database, now),
         sessions=Sessions(database, lifetime, now),
         attempts=Attempts(database, now),
         trail=Trail(database, now),

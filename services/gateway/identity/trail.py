@@ -20,11 +20,12 @@ PASSWORD_CHANGED, FACTOR_SET, FACTOR_REMOVED = "password_changed", "factor_set",
 RECOVERY_USED = "recovery_used"
 CREATED, ROLE_CHANGED, DISABLED, ENABLED = "created", "role_changed", "disabled", "enabled"
 LINKED = "linked"
+DEPUTY_NAMED, ABSENCE_ENDED = "deputy_named", "absence_ended"
 PERSON_READ, LETTER_READ = "person_read", "letter_read"
 KINDS = (
     SIGNED_IN, REFUSED, SIGNED_OUT, PASSWORD_CHANGED, FACTOR_SET, FACTOR_REMOVED, RECOVERY_USED,
     CREATED, ROLE_CHANGED, DISABLED, ENABLED, LINKED, PERSON_READ,
-    LETTER_READ,
+    LETTER_READ, DEPUTY_NAMED, ABSENCE_ENDED,
 )  # fmt: skip
 _COUNTED = frozenset({SIGNED_IN, REFUSED, SIGNED_OUT})
 

@@ -24,6 +24,8 @@ KINDS: Mapping[str, LazyString] = {
     "linked": _("Dihubungkan dengan penyedia identitas"),
     "person_read": _("Data pemohon dibaca"),
     "letter_read": _("Surat masuk dibaca"),
+    "deputy_named": _("Pengganti ditunjuk"),
+    "absence_ended": _("Penggantian diakhiri"),
 }
 _REASONS: Mapping[str, LazyString] = {
     "unknown": _("nama akun tidak dikenal"),
@@ -42,6 +44,9 @@ _ABOUT: Mapping[str, LazyString] = {
     "letter": _("Surat masuk"),
     "part": _("Bagian"),
     "purpose": _("Keperluan"),
+    "deputy": _("Pengganti"),
+    "from": _("Dari"),
+    "to": _("Sampai"),
 }
 _WAYS: Mapping[str, LazyString] = {"provider": _("penyedia identitas")}
 

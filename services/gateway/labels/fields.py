@@ -131,6 +131,9 @@ FIELDS: Mapping[str, LazyString] = {
     # of the views, and of the filters over them
     "q": _("Kata kunci"),
     "assignee": _("Ditangani oleh"),
+    "deputy": _("Pengganti"),
+    "whose": _("Pekerjaan milik"),
+    "receiver": _("Serahkan kepada"),
     "due_before": _("Jatuh tempo sebelum"),
     "overdue": _("Terlambat"),
     "entered_at": _("Dicatat pada"),

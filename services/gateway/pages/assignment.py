@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, request
@@ -24,6 +24,7 @@ blueprint = Blueprint("assignment", __name__)
 ORDER = COMMANDS["AssignRequest"]
 # More than one page of the list cannot be ticked.
 MOST = 200
+Show = Callable[[str, Mapping[str, int], float], Any]
 
 
 @blueprint.post("/cases/assign")
@@ -37,8 +38,13 @@ def assign() -> Response:
     cases = request.form.getlist("case")[:MOST]
     if not cases:
         flash(_("Centang paling sedikit satu permohonan."), "error")
-    refused = list(_refused(cases, wished))
-    done = len(cases) - len(refused)
+    tell(hand(cases, wished), len(cases))
+    return redirect(own_address(request.form.get("back")))
+
+
+def tell(refused: Sequence[str], asked: int) -> None:
+    """Say how many of the cases changed hands, and why the others did not."""
+    done = asked - len(refused)
     if done:
         flash(
             ngettext("%(num)d permohonan diserahkan.", "%(num)d permohonan diserahkan.", done),
@@ -47,17 +53,31 @@ def assign() -> Response:
     for code in sorted(set(refused)):
         told = _("%(count)s tidak diserahkan: %(why)s", count=refused.count(code), why=text(code))
         flash(told, "error")
-    return redirect(own_address(request.form.get("back")))
 
 
-def _refused(cases: Iterable[str], wished: dict[str, Any]) -> Iterable[str]:
-    """The codes with which cases were refused. Each has its own order, so that sending the form twice is harmless."""
+def hand(cases: Sequence[str], wished: Mapping[str, Any]) -> list[str]:
+    """Give cases to somebody; the codes with which some were refused.
+
+    Each has its own order, so that sending the form twice is harmless. Views show orders one after the other: only the
+    last is waited for.
+    """
+    return [
+        code
+        for number, id_ in enumerate(cases, 1)
+        for code in _refused(id_, wished, SHOWING if number == len(cases) else _unseen)
+    ]
+
+
+def _refused(id_: str, wished: Mapping[str, Any], show: Show) -> Iterator[str]:
     key = request.form.get("key", "")
-    for id_ in cases:
-        try:
-            follow(give(ORDER.name, wished, wished, f"request/{id_}", key=f"{key}:{id_}"), SHOWING)
-        except Rejected as no:
-            yield no.code
+    try:
+        follow(give(ORDER.name, wished, wished, f"request/{id_}", key=f"{key}:{id_}"), show)
+    except Rejected as no:
+        yield no.code
+
+
+def _unseen(*_: Any) -> None:
+    """Wait for no view."""
 
 
 def colleagues() -> list[Account]:

@@ -19,6 +19,7 @@ from services.gateway.pages.assignment import ORDER as ASSIGN
 from services.gateway.pages.assignment import colleagues
 from services.gateway.pages.complaints import complaints
 from services.gateway.pages.controls import controls
+from services.gateway.pages.deputies.together import stood_in_for, whose_work
 from services.gateway.pages.near import near
 from services.gateway.shown import from_cursor, page
 
@@ -48,6 +49,7 @@ def listed() -> Response | str:
         near=near(each["due_on"] for each in found["items"]),
         controls=controls(forms.RequestFilters(only=_FILTERS), asked, wrong),
         asked=asked,
+        with_those_of=stood_in_for(filters.get("assignee", "")),
         complaints=list(wrong.items()),
         colleagues=colleagues() if g.actor.role in ASSIGN.roles else [],
         key=str(uuid4()),
@@ -56,8 +58,14 @@ def listed() -> Response | str:
 
 def _found(filters: Shown) -> Shown:
     cursor, limit = from_cursor(filters.pop("cursor", None)), filters.pop("limit")
+    if "assignee" in filters:
+        filters["assignee"] = _only_one(whose_work(filters["assignee"]))
     if "due_before" in filters:
         filters["due_before"] = filters["due_before"].isoformat()
     if "overdue" in filters:
         filters["today"] = local_day(datetime.now(UTC)).isoformat()
     return page(services().ask("register", "requests", filters, cursor, limit), limit)
+
+
+def _only_one(names: list[str]) -> str | list[str]:
+    return names if len(names) > 1 else names[0]

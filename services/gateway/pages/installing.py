@@ -24,6 +24,7 @@ from services.gateway.pages import (
     steps,
     today,
 )
+from services.gateway.pages.deputies import BLUEPRINTS as DEPUTIES
 from services.gateway.pages.health import BLUEPRINTS as HEALTH
 from services.gateway.pages.lists import BLUEPRINTS as LISTS
 from services.gateway.pages.mail import BLUEPRINTS as MAIL
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     steps.blueprint,
     assignment.blueprint,
     attachments.blueprint,
+    *DEPUTIES,
     *RECEIVE,
     *MAIL,
     status.blueprint,

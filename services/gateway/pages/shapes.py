@@ -13,6 +13,7 @@ from contracts.local import WIB
 from services.gateway import labels
 from services.gateway.mail.words import said
 from services.gateway.pages.controls import Control
+from services.gateway.pages.deputies.together import away_one
 from services.gateway.pages.plain import plain
 from services.gateway.pages.steps import PATH_OF
 
@@ -31,6 +32,7 @@ def install(app: Flask) -> None:
         typed_value=typed_value,
         step_path=PATH_OF.get,
         said=said,
+        away_one=away_one,
     )
     app.jinja_env.filters.update(plain=plain, actor=labels.actor)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, url_for
@@ -12,6 +13,7 @@ from contracts import roles
 from contracts.roles import STAFF
 from services.gateway.identity.guard import page_allowed
 from services.gateway.orders import services
+from services.gateway.pages.deputies.together import Away, away_one, stood_in_for
 from services.gateway.pages.near import near
 from services.gateway.shown import public
 
@@ -34,6 +36,17 @@ _PILES: Mapping[str, tuple[str, ...]] = {
 }
 _OTHERS = (*_PRESSING, "to_decide", *_DESK)
 _SHOWN_OBJECTIONS = 8
+_SHOWN_OF_ABSENT = 8
+_MOST_READ = 200
+
+
+@dataclass(frozen=True, slots=True)
+class StoodIn:
+    """Whom the reader stands in for, and their cases: how many, and those that are due first."""
+
+    away: Away
+    count: int
+    items: list[Shown]
 
 
 @blueprint.get("/")
@@ -51,10 +64,14 @@ def shown() -> str:
     found = services().ask("register", "piles", horizon["today"], horizon["soon_until"])
     wanted = [(name, _pile(found[name])) for name in _PILES.get(g.actor.role, _OTHERS)]
     objections = _objections()
+    standing_in = [_stood_in(each) for each in stood_in_for(g.account.name)]
     days = [item["due_on"] for _, pile in wanted for item in pile["items"]]
     days += [each["due_on"] for each in objections]
+    days += [item["due_on"] for each in standing_in for item in each.items]
     return render_template(
         "today.html",
+        standing_in=standing_in,
+        own_absence=away_one(g.account.name),
         piles=[(name, pile) for name, pile in wanted if pile["count"]],
         empty=[name for name, pile in wanted if not pile["count"]],
         objections=objections,
@@ -64,6 +81,13 @@ def shown() -> str:
 
 def _pile(found: Shown) -> Shown:
     return {**found, "items": [public(item) for item in found["items"]]}
+
+
+def _stood_in(away: Away) -> StoodIn:
+    asked = {"assignee": away.absence.account}
+    found = [public(each) for each in services().ask("register", "requests", asked, "", _MOST_READ)]
+    found.sort(key=lambda case: (case["due_on"] is None, case["due_on"]))
+    return StoodIn(away, len(found), found[:_SHOWN_OF_ABSENT])
 
 
 def _objections() -> list[Shown]:

@@ -127,7 +127,7 @@ def matching(filters: Mapping[str, Any]) -> Shown:
     same = ("state", "channel", "year", "unit")
     query: Shown = {name: filters[name] for name in same if name in filters}
     if "assignee" in filters:
-        query["assignee"] = None if filters["assignee"] == NOBODY else filters["assignee"]
+        query["assignee"] = _whose(filters["assignee"])
         query["open"] = True
     if filters.get("overdue") is not None:
         query["open"] = True
@@ -138,3 +138,10 @@ def matching(filters: Mapping[str, Any]) -> Shown:
     if "q" in filters:
         query["number"] = {"$regex": "^" + re.escape(filters["q"])}
     return query
+
+
+def _whose(assignee: str | Sequence[str]) -> Any:
+    """Nobody's, somebody's, or that of several: of whom somebody stands in for."""
+    if isinstance(assignee, str):
+        return None if assignee == NOBODY else assignee
+    return {"$in": list(assignee)}

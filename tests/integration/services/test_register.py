@@ -1,11 +1,13 @@
 """The register's questions and measures, on real views."""
 
+import json
+
 import pytest
 from prometheus_client import REGISTRY
 
 from contracts.errors import Rejected
 from services.register.project import VIEWS, measure
-from services.register.query import MOST, EntryQuery, NumbersQuery, PublishedQuery, Query
+from services.register.query import MOST, EntryQuery, NumbersQuery, PublishedQuery, Query, matching
 from tests.suites.events import event
 from tests.suites.shelf import Shelf
 
@@ -22,12 +24,13 @@ def query(shelf):
     return Query(shelf.views, shelf.numbered)
 
 
-def story(number, *more, received=None, submitted=None, due_on="2026-08-28"):
+def story(number, *more, received=None, submitted=None, assigned=None, due_on="2026-08-28"):
     """The events of one request; the number is also its serial."""
     changed = {
         "RequestReceived": received or {},
         "RequestSubmitted": {"serial": number, "number": f"{number:04d}/X", **(submitted or {})},
         "DeadlineSet": {"due_on": due_on},
+        "RequestAssigned": assigned or {},
     }
     return [
         event(
@@ -163,6 +166,42 @@ class TestWorkLists:
     )
     def test_a_filter_finds_what_it_says(self, query, filters, numbers):
         assert found(query, **filters) == [f"request/{number:03d}" for number in numbers]
+
+
+class TestWhoseWork:
+    @pytest.fixture(autouse=True)
+    def requests(self, shelf):
+        shelf.tell(
+            *story(1, "RequestAssigned"),
+            *story(2, "RequestAssigned", assigned={"assignee": "budi"}),
+            *story(3),
+            *story(4, "RequestAssigned", "Closed"),
+        )
+
+    @pytest.mark.parametrize(
+        ("assignee", "numbers"),
+        [("ani", [1]), ("budi", [2]), ("-", [3]), (["ani", "budi"], [2, 1]), (["ani"], [1])],
+    )
+    def test_open_work_is_found_by_who_does_it_or_by_whom_one_stands_in_for(
+        self, query, assignee, numbers
+    ):
+        expected = [f"request/{number:03d}" for number in numbers]
+
+        assert found(query, assignee=assignee) == expected
+
+    def test_a_page_of_the_work_of_several_is_read_off_the_index_in_order(self, shelf):
+        others = [
+            story(number, "RequestAssigned", assigned={"assignee": whose})
+            for number, whose in enumerate(("ani", "budi", "cici", "cici") * 10, start=5)
+        ]
+        shelf.tell(*(event for each in others for event in each))
+        asked = matching({"assignee": ["ani", "budi"]})
+
+        page = shelf.views.collection("requests").find(asked).sort("_id", -1).limit(5).explain()
+
+        plan = json.dumps(page["queryPlanner"]["winningPlan"])
+        assert "SORT_MERGE" in plan
+        assert "COLLSCAN" not in plan
 
 
 class TestTheBook:

@@ -47,6 +47,11 @@ PARTS = (
         _("Siapa yang dapat masuk, dan dengan peran apa."),
     ),
     (
+        "/settings/deputies",
+        _("Pengganti"),
+        _("Siapa yang menggantikan siapa, kapan, dan siapa yang menunjuk."),
+    ),
+    (
         "/settings/access-log",
         _("Catatan akses"),
         _("Siapa yang masuk, dan data siapa yang dibuka."),
