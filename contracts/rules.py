@@ -1,4 +1,4 @@
-"""The rules of the desk as dated values: days, papers, settings, regimes, grounds, reasons, texts.
+"""The rules of the desk as dated values: days, papers, settings, regimes, grounds, reasons, texts, wordings.
 
 A rule is a value with its legal basis and the days between which it is in force. The first ones stand in
 contracts/law/rules.json; an administrator's orders add and end them, as events. Nothing that the law may change is a

@@ -48,7 +48,7 @@ COURTS = ("state_administrative_court", "district_court", "supreme_court")
 
 # Why the office does not work on a weekday.
 DAY_KINDS = ("public", "joint_leave", "local", "election_day")
-RULE_KINDS = ("days", "documents", "setting", "regime", "ground", "reason", "text")
+RULE_KINDS = ("days", "documents", "setting", "regime", "ground", "reason", "text", "wording")
 
 # How an entry of the public list is to be had (UU 14/2008 arts. 9 to 11).
 AVAILABILITIES = ("periodic", "immediate", "any_time")

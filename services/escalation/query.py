@@ -63,6 +63,15 @@ class Query:
             if kind in ("", rule.kind) and (day is None or rule.in_force(day))
         ]
 
+    def rule_changes(self, kind: str, key: str) -> list[Shown]:
+        """Which values of a rule were put in force, by whom and when, in the order in which they were."""
+        return [
+            {"valid_to": None, **event.data, "by": event.actor, "at": event.time}
+            for event in self.log.stream(RULES)
+            if event.name == "RuleEnacted"
+            and (event.data["kind"], event.data["key"]) == (kind, key)
+        ]
+
     def near(self, days: Sequence[str], now: datetime) -> Shown:
         """Which day it is, until when a due date is near, and how many working days are left until some days.
 

@@ -147,6 +147,10 @@ class Service:
         return self.tools.query.rules(kind, on, known_at)
 
     @question
+    def rule_changes(self, kind: str, key: str) -> list[Shown]:
+        return self.tools.query.rule_changes(kind, key)
+
+    @question
     def near(self, days: list[str]) -> Shown:
         return self.tools.query.near(days, utc_now())
 

@@ -96,6 +96,9 @@ class LawLines:
     def escalation_rules(self, kind, on):
         return self.query.rules(kind, on)
 
+    def escalation_rule_changes(self, kind, key):
+        return self.query.rule_changes(kind, key)
+
     def escalation_near(self, days):
         return self.query.near(days, NOW)
 

@@ -140,6 +140,9 @@ class OfficeLines:
     def escalation_rules(self, kind, on, known_at=""):
         return self._law().rules(kind, on, known_at)
 
+    def escalation_rule_changes(self, kind, key):
+        return self._law().rule_changes(kind, key)
+
     def escalation_explain(self, subject):
         known = self.office.handlers["escalation"].known(subject)
         assert known.state.clocks

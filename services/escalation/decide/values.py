@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 
-from contracts import words
+from contracts import wording, words
 from contracts.attachments import MOST_BYTES
 from contracts.errors import Rejected
 from contracts.numbering import require_pattern
@@ -33,6 +33,8 @@ def require_value(rule: Rule, rules: Rules) -> None:
         name: ["Missing or wrong."] for name, fits in shape.items() if _misfit(rule, name, fits)
     }
     wrong |= {name: ["Unknown field."] for name in set(rule.value) - set(shape)}
+    if rule.kind == wording.KIND:
+        wrong |= wording.faults(rule.key, rule.value)
     if wrong:
         raise Rejected(
             "rule_value_wrong",
@@ -166,6 +168,11 @@ def _wording(key: str, rules: Rules) -> Shape | None:
     return _WORDING if known else None
 
 
+def _parts(key: str, _: Rules) -> Shape | None:
+    """What is wrong with a part is said in more words than that it is wrong: see wording.faults."""
+    return dict.fromkeys(wording.FIELDS, lambda _: True) if key in wording.PAPERS else None
+
+
 _SHAPES: Mapping[str, Callable[[str, Rules], Shape | None]] = {
     "days": _days,
     "documents": _documents,
@@ -174,4 +181,5 @@ _SHAPES: Mapping[str, Callable[[str, Rules], Shape | None]] = {
     "ground": _ground,
     "reason": _reason,
     "text": _wording,
+    wording.KIND: _parts,
 }

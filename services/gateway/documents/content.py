@@ -10,6 +10,7 @@ from services.gateway.documents import letters, redress
 from services.gateway.documents.kinds import OBJECTION, Kind
 from services.gateway.documents.sources import Sources
 from services.gateway.documents.story import Story
+from services.gateway.documents.wordings import worded
 from services.gateway.documents.writing import masked, printable, written_time
 
 Content = dict[str, Any]
@@ -31,8 +32,10 @@ def content_of(kind: Kind, given: Sources) -> Content:
         "request": _request(given, asked) if asked else None,
         "applicant": _applicant(given, asked) if kind.names else None,
         "copies": [],
+        "preview": given.preview,
         **own,
     }
+    said["wording"] = worded(kind, given, said)
     return {name: printable(value) for name, value in said.items()}
 
 

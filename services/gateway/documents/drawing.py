@@ -1,7 +1,7 @@
 """From a paper's content to its HTML, by the version of its template that was in use on its day.
 
-A released template never changes: what was handed out must print the same again. A new wording is a new version with its
-first day in VERSIONS (docs/how-to/change-a-letter.md).
+A released template never changes: what was handed out must print the same again. What is fixed on a paper changes by a new
+version with its first day in VERSIONS (docs/how-to/change-a-letter.md); the office's own words are rules (contracts/wording.py).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from markupsafe import Markup
 FOLDER = Path(__file__).with_name("templates")
 FIRST = 1
 _LONG = re.compile(r"\S{40}|(?:\S{0,39}\s+)+\S{0,39}|\S+")
+_EMPTY_LINES = re.compile(r"\r?\n[ \t]*\r?\n\s*")
 # From which day on later versions are used: {"receipt": ((date(2027, 1, 4), 2),)}.
 VERSIONS: Mapping[str, tuple[tuple[date, int], ...]] = {}
 
@@ -51,6 +52,7 @@ def _templates() -> ImmutableSandboxedEnvironment:
         auto_reload=False,
     )
     templates.filters["lines"] = lines_of
+    templates.filters["paragraphs"] = paragraphs_of
     return templates
 
 
@@ -64,6 +66,12 @@ def lines_of(text: str) -> Markup:
     return Markup("<br/>").join(
         Markup("<wbr/>").join(_LONG.findall(line)) for line in str(text).splitlines()
     )
+
+
+def paragraphs_of(text: str) -> Markup:
+    """Text in paragraphs: an empty line begins the next."""
+    found = (each for each in _EMPTY_LINES.split(text.strip()) if each)
+    return Markup("\n").join(Markup("<p>{}</p>").format(lines_of(each)) for each in found)
 
 
 def _qr(content: Mapping[str, Any]) -> str:

@@ -34,6 +34,11 @@ class Kind:
     only: Callable[[Event], bool] = _always
 
     @property
+    def key(self) -> str:
+        """What rules and deliveries call it."""
+        return self.name.replace("-", "_")
+
+    @property
     def title(self) -> Mapping[str, str]:
         """What it is called, in both languages."""
         return {"id": self.id, "en": self.en}

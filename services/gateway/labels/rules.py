@@ -13,6 +13,7 @@ KINDS: Mapping[str, LazyString] = {
     "ground": _("Dasar penolakan dan keberatan"),
     "reason": _("Alasan perpanjangan"),
     "text": _("Teks surat"),
+    "wording": _("Redaksi surat"),
 }
 RULES: Mapping[tuple[str, str], LazyString] = {
     ("days", "ordinary.answer"): _("Jawaban permohonan"),

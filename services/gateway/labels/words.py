@@ -97,6 +97,7 @@ WORDS: Mapping[str, LazyString] = {
     "ground": _("Dasar"),
     "reason": _("Alasan"),
     "text": _("Teks"),
+    "wording": _("Redaksi surat"),
     "periodic": _("Berkala"),
     "immediate": _("Serta-merta"),
     "any_time": _("Setiap saat"),

@@ -6,7 +6,7 @@ The page in between carries everything that was typed, so that it can be changed
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -28,12 +28,18 @@ _NOT_KEPT = ("csrf_token", "confirm")
 
 @dataclass(frozen=True, slots=True)
 class LawOrder:
-    """An order about calendar or rules, and how to tell in a few lines what it says."""
+    """An order about calendar or rules, and how to tell in a few lines what it says.
+
+    `about` goes to the preview's template; `done` is the page to go on to, the dates that moved unless said otherwise.
+    """
 
     name: str
     subject: str
     data: Body
     says: Sequence[tuple[str, Any]] = ()
+    template: str = "settings/preview.html"
+    about: Mapping[str, Any] = field(default_factory=dict)
+    done: str = ""
 
 
 Ordering = Callable[[Body], LawOrder]
@@ -78,13 +84,14 @@ def _sent() -> typed.Typed:
 def _previewed(form: Form, order: LawOrder, kept: Pairs) -> Page:
     told = would(order.name, order.subject, order.data)
     return render_template(
-        "settings/preview.html",
+        order.template,
         form=form,
         order=order,
         kept=kept,
         would_move=told["would_move"],
         moves=named(told["moves"]),
         gives_way=told["gives_way"],
+        **order.about,
     )
 
 
@@ -102,9 +109,9 @@ def _given(order: LawOrder) -> Response:
     if counted is None:
         late = _("Tercatat; batas waktu masih dihitung ulang.")
         flash(f"{done}. {late}", "later")
-        return redirect(url_for("settings_moves.shown"))
+        return redirect(order.done or url_for("settings_moves.shown"))
     flash(f"{done}. {_counted(counted)}", "done")
-    return redirect(url_for("settings_moves.shown", after=counted["changed_at"]))
+    return redirect(order.done or url_for("settings_moves.shown", after=counted["changed_at"]))
 
 
 def _counted(counted: Mapping[str, Any]) -> str:

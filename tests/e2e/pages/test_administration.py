@@ -72,6 +72,27 @@ def test_a_rule_is_enacted_after_its_effect_was_seen(keeper):
     expect(keeper.locator("tr", has_text="SK 45")).to_contain_text("Akan berlaku")
 
 
+def test_a_letter_is_worded_anew_after_it_was_seen_as_a_letter(keeper):
+    address = "/settings/letters/templates/withdrawal"
+    keeper.goto(address)
+    keeper.locator(f'a[href="{address}/write"]').click()
+    send(keeper, body_id="{nik}", body_en="x", legal_basis="SK 46", valid_from="2040-01-01")
+    expect(keeper.locator("#field-body_id-error")).to_contain_text("{nik}")
+
+    send(keeper, body_id="Sampai jumpa, {applicant}.", body_en="Until then, {applicant}.")
+    expect(keeper.locator("main")).to_contain_text("Sampai jumpa, Nama Pemohon Contoh.")
+    with keeper.expect_popup() as letter:
+        keeper.locator('button[value="en.pdf"]').click()
+    assert letter.value.url.endswith(f"{address}/write")
+    letter.value.close()
+    keeper.locator(CONFIRM).click()
+
+    expect(keeper).to_have_url(re.compile(f"{address}$"))
+    coming = keeper.locator("section", has_text="Akan berlaku")
+    expect(coming).to_contain_text("SK 46")
+    expect(coming).to_contain_text("Administrator (demo-administrator)")
+
+
 def test_an_entry_is_published_chosen_while_classifying_and_revoked(keeper, signed_in, request_):
     title = f"Rencana kerja {uuid.uuid4()}"
     keeper.goto("/lists/public/new")

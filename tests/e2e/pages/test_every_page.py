@@ -83,6 +83,7 @@ def places(desk, letter):
         "/settings/numbers/": {"first": str(numbers["first"])},
         "/reports/": {"kind": "monthly"},
         "/settings/rules/": {"kind": "days"},
+        "/settings/letters/templates/": {"kind": "receipt"},
         "/settings/calendar/": {"date": "2026-12-25"},
     }
 

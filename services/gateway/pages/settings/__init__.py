@@ -8,6 +8,7 @@ from services.gateway.pages.settings import (
     numbers,
     parked,
     rules,
+    wordings,
 )
 
 BLUEPRINTS = (
@@ -15,6 +16,7 @@ BLUEPRINTS = (
     moves.blueprint,
     calendar.blueprint,
     rules.blueprint,
+    wordings.blueprint,
     numbers.blueprint,
     applicants.blueprint,
     parked.blueprint,

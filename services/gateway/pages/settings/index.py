@@ -22,6 +22,11 @@ PARTS = (
         _("Jangka waktu, dokumen, alasan dan teks, dengan dasar hukum dan masa berlakunya."),
     ),
     (
+        "/settings/letters/templates",
+        _("Redaksi surat"),
+        _("Kata-kata kantor pada tiap surat, sejak kapan dan oleh siapa; menulis yang baru."),
+    ),
+    (
         "/settings/calendar/moves",
         _("Batas waktu yang pindah"),
         _("Batas waktu mana yang pindah, dari kapan ke kapan, dan mengapa."),

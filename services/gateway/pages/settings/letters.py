@@ -6,7 +6,8 @@ from typing import Any
 
 from marshmallow import Schema
 
-from contracts.fields import part, several, text
+from contracts import wording
+from contracts.fields import part, prose, several, text
 from contracts.numbering import MOST
 
 Questions = dict[str, Any]
@@ -37,6 +38,14 @@ def signers() -> Questions:
 def numbers() -> Questions:
     """How letters and memos are numbered."""
     return {f"pattern_{kind}": text(MOST, data_key=kind) for kind in ("letter", "memo")}
+
+
+def parts(paper: str) -> Questions:
+    """What the office says itself on a kind of paper."""
+    return {
+        name: prose(optional=not (name.startswith("opening") and wording.opens(paper)))
+        for name in wording.FIELDS
+    }
 
 
 def copies() -> Questions:

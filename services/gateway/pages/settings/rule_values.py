@@ -11,7 +11,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from contracts import words
+from contracts import wording, words
 from contracts.errors import Rejected
 from contracts.fields import choice, choices, part, prose, text, truth, whole
 from services.gateway.pages.settings import letters
@@ -27,7 +27,7 @@ def hour() -> fields.String:
     return fields.String(required=True, validate=validate.Regexp(f"^{_HOUR}$"))
 
 
-def wording() -> dict[str, fields.Field[Any]]:
+def bilingual() -> dict[str, fields.Field[Any]]:
     """A text in both languages."""
     return {"in_indonesian": prose(data_key="id"), "in_english": prose(data_key="en")}
 
@@ -62,9 +62,9 @@ def _days(_: str, periods: Sequence[Mapping[str, Any]]) -> Value:
 
 def _ground(key: str, _: Any) -> Value:
     if key in words.OBJECTION_GROUNDS:
-        return {**wording(), "needs_request": truth(), "amicable": truth()}
+        return {**bilingual(), "needs_request": truth(), "amicable": truth()}
     return {
-        **wording(),
+        **bilingual(),
         "permanent": truth(),
         "most_years": whole(1, 1000, optional=True),
         "needs_statute": truth(),
@@ -102,9 +102,10 @@ _FORMS: Mapping[str, Callable[[str, Sequence[Mapping[str, Any]]], Value | None]]
     "documents": lambda *_: {"papers": choices(words.DOCUMENTS)},
     "regime": lambda *_: {"topics": choices(words.TOPICS)},
     "ground": _ground,
-    "reason": lambda *_: wording(),
-    "text": lambda *_: wording(),
+    "reason": lambda *_: bilingual(),
+    "text": lambda *_: bilingual(),
     "setting": _setting,
+    wording.KIND: lambda key, _: letters.parts(key),
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from contracts import wording
 from services.gateway import labels, languages
 
 
@@ -14,7 +15,15 @@ def said(kind: str, value: Mapping[str, Any]) -> str:
     """10 hari kerja; Kartu identitas, Akta notaris; a text in the reader's language."""
     if kind == "days":
         return f"{value['count']} {labels.word(value['unit'], 'unit_of_time')}"
+    if kind == wording.KIND:
+        return _worded(value) or str(_("tidak ada"))
     return "; ".join(_parts(kind, value)) or str(_("tidak ada"))
+
+
+def _worded(value: Mapping[str, Any]) -> str:
+    """The office's own parts of a paper, in the reader's language."""
+    texts = (value.get(f"{part}_{languages.language()}") for part in wording.PARTS)
+    return " \u2026 ".join(text for text in texts if text)
 
 
 def _parts(kind: str, value: Mapping[str, Any]) -> Iterator[str]:

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from marshmallow import Schema
 
-from contracts import words
+from contracts import wording, words
 from contracts.commands import COMMANDS
 from contracts.commands.law import LONGEST_BASIS
 from contracts.errors import Rejected
@@ -25,6 +25,7 @@ from services.gateway.pages.form import Body, Form, Page
 from services.gateway.pages.near import near
 from services.gateway.pages.settings import rule_values
 from services.gateway.pages.settings.rule_words import said
+from services.gateway.pages.settings.standing import standing, standing_order
 
 blueprint = Blueprint("settings_rules", __name__)
 Shown = dict[str, Any]
@@ -69,7 +70,11 @@ def _by_key(kind: str, periods: list[Shown], today: str) -> Iterator[Shown]:
             {**each, "standing": standing(each, today)} for each in periods if each["key"] == key
         ]
         told = [{**each, "said": said(kind, each["value"])} for each in own]
-        yield {"key": key, "name": labels.rule(kind, key), "periods": sorted(told, key=_order)}
+        yield {
+            "key": key,
+            "name": labels.rule(kind, key),
+            "periods": sorted(told, key=standing_order),
+        }
 
 
 def _keys(kind: str, periods: list[Shown]) -> list[str]:
@@ -80,22 +85,13 @@ def _keys(kind: str, periods: list[Shown]) -> list[str]:
     return sorted(found, key=lambda key: places.get(key, len(places)))
 
 
-def _order(period: Shown) -> tuple[int, str]:
-    return ("now", "coming", "past").index(period["standing"]), period["valid_from"]
-
-
-def standing(period: Mapping[str, Any], today: str) -> str:
-    """Whether a period is over (`past`), runs (`now`) or is `coming`; days compare as they are written."""
-    if period["valid_from"] > today:
-        return "coming"
-    return "past" if period["valid_to"] and period["valid_to"] < today else "now"
-
-
 @blueprint.route("/settings/rules/<kind>/<key>/enact", methods=["GET", "POST"])
 @page_allowed(COMMANDS["EnactRule"].roles)
 def enact(kind: str, key: str) -> Page:
     """Put a rule in force for a time, in place of what its key has in those days."""
     periods = _known(kind, key)
+    if kind == wording.KIND:
+        return redirect(url_for("settings_wordings.write", kind=key))
     questions = {
         "value": rule_values.asked(kind, key, periods),
         "legal_basis": text(LONGEST_BASIS),

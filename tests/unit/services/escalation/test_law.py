@@ -26,6 +26,8 @@ DAYS = {
     "valid_from": "2030-01-01",
     "valid_to": "2030-12-31",
 }
+# The wording of notifications that is there from the first.
+WORDED = first_rules().get("wording", "notification", date(2026, 8, 12)).value
 evolve_days = evolve_standing(evolve_calendar)
 evolve_law = evolve_standing(evolve_rules)
 
@@ -143,6 +145,10 @@ class TestEnacting:
         {"kind": "setting", "key": "letter.signers", "value": {key: {"title": "A", "age": "1"} for key in SIGNERS}},
         {"kind": "setting", "key": "letter.number", "value": {"letter": "{serial}/{year}", "memo": "{serial}"}},
         {"kind": "setting", "key": "letter.copies", "value": {"applicant": ["Ketua"], "objector": [""]}},
+        {"kind": "wording", "key": "made_up", "value": WORDED},
+        {"kind": "wording", "key": "notification", "value": {**WORDED, "subject_id": "Hal"}},
+        {"kind": "wording", "key": "notification", "value": {**WORDED, "body_id": "{nik}", "body_en": "x"}},
+        {"kind": "wording", "key": "notification", "value": {"opening_id": WORDED["opening_id"]}},
         {"kind": "setting", "key": "clock.office_hours", "value": {"opens": "7:30", "closes": "16:00", "after_hours": "same_day"}},
         {"kind": "regime", "key": "special", "value": {"topics": ["election"]}},
         {"kind": "regime", "key": "election", "value": {"topics": ["election", "election"]}},

@@ -66,6 +66,7 @@ def app(lines, trail):
         SECRET_KEY="of the tests",
         SERVICES=lines,
         PEPPER=b"of the tests",
+        PUBLIC_ADDRESS="https://ppid.example.id",
         VISIBLE_SECONDS=0.1,
         IDENTITY=SimpleNamespace(trail=trail),
     )

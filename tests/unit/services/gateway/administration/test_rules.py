@@ -12,7 +12,7 @@ from contracts.words import RULE_KINDS
 from services.escalation.decide.values import require_value
 from services.gateway import labels
 from services.gateway.pages.settings import rule_values
-from services.gateway.pages.settings.rules import standing
+from services.gateway.pages.settings.standing import standing
 
 RULES = "/settings/rules"
 NEW = {
