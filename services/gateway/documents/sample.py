@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from contracts.catalogue import current
@@ -35,13 +35,13 @@ _REFUSED = {
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days of the sample, as its facts write them."""
+    """The days of the sample, as its facts write them: what is due is due at the end of the year, nobody counts here."""
 
     on: date
 
-    def at(self, later: int) -> str:
-        """So many days after the paper's own; never past the last day that there is."""
-        return (self.on + timedelta(min(later, (date.max - self.on).days))).isoformat()
+    def december(self, day: int) -> str:
+        """A day of the last month of the paper's year."""
+        return self.on.replace(month=12, day=day).isoformat()
 
     @property
     def morning(self) -> str:
@@ -143,7 +143,7 @@ def _clocks(days: Days) -> Facts:
     return tuple(
         (
             "DeadlineSet",
-            {"clock": clock, "days": count, "due_on": days.at(count + count // 5 * 2), "legal_basis": _BASIS},
+            {"clock": clock, "days": count, "due_on": days.december(31), "legal_basis": _BASIS},
         )
         for clock, count in counts.items()
     )  # fmt: skip
@@ -156,12 +156,12 @@ def _own(kind: Kind, days: Days) -> tuple[str, Mapping[str, Any]]:
     said: Mapping[str, Mapping[str, Any]] = {
         "IncompletenessNotified": {"missing": ["identity_card", "power_of_attorney"]},
         "RequestDeclined": {"reason": "not_indonesian", "legal_basis": "UU 14/2008 pasal 1 angka 12"},
-        "RequestLapsed": {"missing": ["identity_card"], "due_on": days.at(3)},
+        "RequestLapsed": {"missing": ["identity_card"], "due_on": days.december(3)},
         "RequestWithdrawn": {"reason": "Informasi sudah didapat dari laman kantor."},
         "Escalated": {"cause": "exempt", "memo_number": "ND-0/CONTOH", "note": "Mohon arahan."},
-        "DispositionGiven": {"unit": "Bagian Contoh", "instruction": "Siapkan bahan.", "internal_due_on": days.at(5)},
+        "DispositionGiven": {"unit": "Bagian Contoh", "instruction": "Siapkan bahan.", "internal_due_on": days.december(5)},
         "DeadlineExtended": {
-            "clock": "answer", "days": 7, "due_before": days.at(14), "due_on": days.at(23),
+            "clock": "answer", "days": 7, "due_before": days.december(17), "due_on": days.december(31),
             "reason": "not_yet_held", "explanation": "Menunggu bahan dari unit kerja.", "legal_basis": _BASIS,
         },
         "ApplicantNotified": {
@@ -171,7 +171,7 @@ def _own(kind: Kind, days: Days) -> tuple[str, Mapping[str, Any]]:
         "InformationDelivered": {"medium": "email", "form": "softcopy", "received_by": "applicant"},
         "ObjectionAnswered": {
             "letter_number": "0/CONTOH", "result": "granted", "reasons": "Jangka waktu jawaban sudah lewat.",
-            "order": "Menjawab permohonan.", "execute_on": days.at(10),
+            "order": "Menjawab permohonan.", "execute_on": days.december(10),
         },
     }  # fmt: skip
     return kind.event, said[kind.event]
