@@ -385,6 +385,20 @@ class TestAWholePile:
         case = office[0].register_request("request/1")
         assert (case["assignee"], case["assignment_note"]) == ("midat", NOTE)
 
+    def test_what_was_not_handed_over_is_told(self, office, enter, monkeypatch):
+        lines, _app = office
+        claim(enter(DESK))
+        officer = enter(OFFICER)
+
+        def closed_meanwhile(*_):
+            raise Rejected("wrong_phase", "The request is closed, not open.")
+
+        monkeypatch.setattr(lines, "order", closed_meanwhile)
+        told = officer.get(self.give(officer).location).text
+
+        assert "1 tidak diserahkan" in told
+        assert "Masih ada permohonan terbuka" in told
+
     def test_of_whoever_left_the_office_as_well(self, office, enter, people):
         claim(enter(DESK))
         people.set_disabled(DESK, disabled=True)

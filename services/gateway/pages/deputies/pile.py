@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, redirect, request, url_for
+from flask import Blueprint, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 from marshmallow import Schema
 
@@ -47,6 +47,8 @@ def _handed_over(body: Body) -> Page:
     cases = _require_pile(whose, receiver)
     wished = {"assignee": receiver, "note": body.get("note")}
     tell(hand(cases, wished), len(cases))
+    if _open_cases(whose, 1):
+        flash(_("Masih ada permohonan terbuka atas nama itu. Ulangi untuk sisanya."), "warning")
     return redirect(url_for("cases.listed", assignee=receiver))
 
 
@@ -58,7 +60,12 @@ def _require_pile(whose: str, receiver: str) -> list[str]:
         raise fault(
             "receiver", InWords(_("Tidak ada akun terbuka dengan peran untuk pekerjaan ini."))
         )
-    found = services().ask("register", "requests", {"assignee": whose}, "", MOST)
+    found = _open_cases(whose, MOST)
     if not found:
         raise fault("whose", InWords(_("Tidak ada permohonan terbuka atas nama itu.")))
+    return found
+
+
+def _open_cases(whose: str, most: int) -> list[str]:
+    found = services().ask("register", "requests", {"assignee": whose}, "", most)
     return [each["_id"].partition("/")[2] for each in found]
