@@ -15,12 +15,14 @@ from contracts.errors import Rejected
 from contracts.roles import DESK_WORK, STAFF
 from services.gateway import forms
 from services.gateway.documents.kinds import REQUEST
+from services.gateway.documents.story import told as events_of
 from services.gateway.identity.guard import page_allowed
 from services.gateway.mail.installing import outbox
 from services.gateway.orders import services
 from services.gateway.pages import typed
 from services.gateway.pages.assignment import ORDER as ASSIGN
 from services.gateway.pages.assignment import colleagues
+from services.gateway.pages.happened import steps
 from services.gateway.pages.near import near
 from services.gateway.pages.offers import offers
 from services.gateway.pages.papers import printable
@@ -66,7 +68,7 @@ def page_of(id_: str, who: Who | None = None) -> str:
         near=near([case["due_on"]]),
         offers=() if then else offers(case, g.actor.role),
         grounds=_grounds(case) if not then else {},
-        timeline=timeline,
+        happened=steps(events_of(timeline)),
         papers=printable(REQUEST, timeline),
         papers_at=f"/cases/{id_}/papers",
         letters=() if then else outbox().of(f"{REQUEST}/{id_}"),

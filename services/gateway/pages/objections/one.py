@@ -11,9 +11,11 @@ from contracts.errors import Rejected
 from contracts.roles import DESK_WORK, STAFF
 from services.gateway.api.objections import STEPS
 from services.gateway.documents.kinds import OBJECTION
+from services.gateway.documents.story import told as events_of
 from services.gateway.identity.guard import page_allowed
 from services.gateway.mail.installing import outbox
 from services.gateway.orders import services
+from services.gateway.pages.happened import steps
 from services.gateway.pages.near import near
 from services.gateway.pages.objections.clocks import running
 from services.gateway.pages.offers import objection_offers
@@ -48,7 +50,7 @@ def page_of(id_: str, who: Who | None = None) -> str:
         "objections/one.html",
         **beside(objection),
         offers=[(name, PATH_OF[name]) for name in objection_offers(objection, g.actor.role)],
-        timeline=timeline,
+        happened=steps(events_of(timeline)),
         papers=printable(OBJECTION, timeline),
         papers_at=f"/objections/{id_}/papers",
         letters=outbox().of(f"{OBJECTION}/{id_}"),
