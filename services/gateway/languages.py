@@ -5,6 +5,7 @@ What stands in the source is Indonesian; `translations/en` has the English of ev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,6 +21,7 @@ DEFAULT = "id"
 TIMEZONE = "Asia/Jakarta"
 COOKIE = "lang"
 NOTHING = "\N{EN DASH}"
+_ISO_DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 
 
 def install(app: Flask) -> None:
@@ -52,6 +54,11 @@ def day(value: date | str | None) -> str:
 def short_day(value: date | str | None) -> str:
     """24 Nov 2026."""
     return _shown(value, lambda known: format_date(_day(known), "d MMM y"))
+
+
+def with_days(text: str | None) -> str:
+    """A sentence of a service, with the days in it as people write them."""
+    return _shown(text, lambda known: _ISO_DAY.sub(lambda found: short_day(found[0]), known))
 
 
 def moment(value: datetime | str | None) -> str:
@@ -93,6 +100,7 @@ def _moment(value: datetime | str) -> datetime:
 FILTERS = {
     "day": day,
     "short_day": short_day,
+    "with_days": with_days,
     "moment": moment,
     "clock": clock,
     "number": number,

@@ -12,7 +12,7 @@ from services.gateway.labels.orders import ORDERS
 from services.gateway.labels.rules import KINDS, RULES
 from services.gateway.labels.words import WORDS, WORDS_OF
 
-__all__ = ["RULES", "actor", "fact", "field", "order", "rule", "rule_kind", "word"]
+__all__ = ["RULES", "actor", "cause", "fact", "field", "order", "rule", "rule_kind", "word"]
 
 
 def field(name: str) -> str:
@@ -33,6 +33,11 @@ def order(name: str) -> str:
 def fact(name: str) -> str:
     """What happened."""
     return str(FACTS.get(name, name))
+
+
+def cause(told: str) -> str:
+    """Why a clock did something: an event by its name, or the words that somebody gave as the reason."""
+    return str(FACTS.get(told) or WORDS_OF.get(("because", told), told))
 
 
 def actor(told: str) -> str:

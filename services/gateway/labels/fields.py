@@ -46,6 +46,7 @@ FIELDS: Mapping[str, LazyString] = {
     "responsible": _("Penanggung jawab"),
     "made_on": _("Dibuat pada"),
     "made_at": _("Tempat pembuatan"),
+    "published_at": _("Ditambahkan pada"),
     "retention": _("Jangka waktu penyimpanan"),
     "statute": _("Undang-undang dan pasal"),
     "public_interest": _("Pertimbangan kepentingan umum"),

@@ -193,6 +193,7 @@ WORDS_OF: Mapping[tuple[str, str], LazyString] = {
     ("mail", "dealt_with"): _("Kembali, sudah diurus"),
     ("mail", "broken"): _("Tidak terbaca"),
     ("mail", "too_large"): _("Terlalu besar"),
+    ("because", "window_over"): _("Jangka waktunya habis"),
     ("kind", "public"): _("Libur nasional"),
     ("unit_of_time", "minutes"): _("menit"),
     ("unit_of_time", "hours"): _("jam"),

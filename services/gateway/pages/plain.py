@@ -17,7 +17,7 @@ from services.gateway import labels, languages
 from services.gateway.pages.controls import words
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_WHO = frozenset({"answered_by", "entered_by", "kept_by"})
+_WHO = frozenset({"answered_by", "author", "entered_by", "kept_by", "reviewer"})
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})")
 
 
@@ -36,6 +36,8 @@ def plain(value: Any, name: str = "") -> str:
 def _text(text: str, name: str) -> str:
     if name in _WHO:
         return labels.actor(text)
+    if name == "because":
+        text = labels.cause(text)
     if name in closed():
         return labels.word(text, name)
     if _MOMENT.fullmatch(text):

@@ -28,6 +28,7 @@ def written(app):
         ("day", date(2026, 8, 12), "Rabu, 12 Agustus 2026", "Wednesday, 12 August 2026"),
         ("day", LATE, "Selasa, 24 November 2026", "Tuesday, 24 November 2026"),
         ("short_day", "2026-12-04", "4 Des 2026", "4 Dec 2026"),
+        ("with_days", "Batas 2026-12-04, bukan 2026.", "Batas 4 Des 2026, bukan 2026.", "Batas 4 Dec 2026, bukan 2026."),
         ("moment", LATE, "24 Nov 2026 06.59 WIB", "24 Nov 2026 06:59 WIB"),
         ("moment", datetime(2026, 11, 24, 2, 10, tzinfo=UTC), "24 Nov 2026 09.10 WIB", "24 Nov 2026 09:10 WIB"),
         ("number", 1234.5, "1.234,5", "1,234.5"),
