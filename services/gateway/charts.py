@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from math import ceil, floor, log10
+from textwrap import wrap
 from typing import Any
 
 WIDTH, HEIGHT = 720, 260
-LEFT, TOP, BOTTOM = 48, 18, 28
+LEFT, TOP, BOTTOM = 48, 18, 42
 STEPS = 4
 MOST_NAMES = 16
 _WIDEST_BAR = 56
+_LETTER = 6.2  # as wide as most letters are in the size that charts are written in
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Figure:
     @property
     def headings(self) -> list[dict[str, Any]]:
         """The columns of numbers in the table."""
-        return [{"text": series.name, "number": True} for series in self.series]
+        return [{"text": series.name, "kind": "number"} for series in self.series]
 
 
 def bars(
@@ -96,7 +98,7 @@ def _figure(
             for step in range(STEPS + 1)
         ],
         names=[
-            {"text": name, "x": _middle(place, len(names))}
+            {"lines": _broken(name, len(names) / every), "x": _middle(place, len(names))}
             for place, name in enumerate(names)
             if place % every == 0
         ],
@@ -145,8 +147,14 @@ def _round_up(series: Sequence[Series]) -> float:
     return float(ceil(step) * STEPS)
 
 
-def _room(places: int) -> float:
+def _room(places: float) -> float:
     return (WIDTH - LEFT) / max(1, places)
+
+
+def _broken(name: str, places: float) -> list[str]:
+    """A name on as many lines as keep it off its neighbours; a long word stays whole."""
+    letters = max(1, int(_room(places) / _LETTER))
+    return wrap(name, letters, break_long_words=False, break_on_hyphens=False)
 
 
 def _middle(place: int, places: int) -> float:

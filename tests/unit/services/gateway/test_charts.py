@@ -61,3 +61,13 @@ def test_a_long_axis_names_only_some():
 def test_nothing_to_show_is_an_empty_chart():
     figure = bars("c", "t", "d", "Hari", [], [Series("s", [])])
     assert (figure.bars, figure.rows) == ([], [])
+
+
+def test_a_name_too_long_for_its_place_is_broken_between_words():
+    names = ["Dikabulkan", "Dikabulkan sebagian", "Belum didokumentasikan", "a", "b", "c"]
+    figure = bars("c", "t", "d", "Hasil", names, [Series("s", [1] * 6)])
+    assert [name["lines"] for name in figure.names][:3] == [
+        ["Dikabulkan"],
+        ["Dikabulkan", "sebagian"],
+        ["Belum", "didokumentasikan"],
+    ]
