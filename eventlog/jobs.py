@@ -17,7 +17,9 @@ from contracts.catalogue import SERVICES
 from contracts.topology import SUBSCRIPTIONS, subscription
 from eventlog import settings
 from eventlog.broker import BROKEN, connect, connected, declare, messages_in
+from eventlog.catchup import CatchUp
 from eventlog.ingest import Ingest
+from eventlog.mongo.asked import Asked
 from eventlog.mongo.checkpoint import Checkpoint
 from eventlog.mongo.client import database_of, unavailable
 from eventlog.mongo.findings import CHAIN, RECONCILED, Findings
@@ -39,6 +41,8 @@ log = structlog.get_logger()
 Job = Callable[[Signal], None]
 MEASURE_SECONDS = 10
 RECONCILE_SECONDS = 30
+# Whose inbox lies beside a numbered log, and who reacts to nothing.
+CATCHING_UP = ("register",)
 
 
 def relay_jobs(services: list[str]) -> Mapping[str, Job]:
@@ -71,7 +75,12 @@ def _publisher(uri: str) -> Pipeline:
 def ingest_jobs(services: list[str]) -> Mapping[str, Job]:
     """The numbered log of one service, and the watch over its completeness."""
     given = settings.load(services[0])
-    return {"ingest": _ingest(given), "reconcile": _reconcile(given), "measure": _carried(given)}
+    return {
+        "ingest": _ingest(given),
+        "reconcile": _reconcile(given),
+        "measure": _carried(given),
+        **({"catch-up": _catch_up(given)} if given.service in CATCHING_UP else {}),
+    }
 
 
 def _ingest(given: Settings) -> Job:
@@ -100,6 +109,15 @@ def _reconcile(given: Settings) -> Job:
         findings.note(CHAIN, position=chain.position, fault=fault.position if fault else None)
 
     return _every(RECONCILE_SECONDS, compare)
+
+
+def _catch_up(given: Settings) -> Job:
+    """What the service's own inbox was not asked for before, from the numbered log beside it."""
+    store = open_store(given, "catch-up")
+    own = subscription(f"{given.service}.inbox")
+    asked = Asked(store.database, own.queue)
+    one = CatchUp(own, store.numbered, store.inbox, asked.known, asked.note)
+    return _every(RECONCILE_SECONDS, one.round)
 
 
 def sources(store: Store, given: Settings) -> tuple[Source, ...]:
@@ -162,7 +180,7 @@ def _measure(given: Settings, room: object) -> Job:
     return _every(MEASURE_SECONDS, lambda: measure(views))
 
 
-def _every(seconds: float, do: Callable[[], None]) -> Job:
+def _every(seconds: float, do: Callable[[], object]) -> Job:
     """Do something again and again; broker and database being away only delays it."""
 
     def job(stop: Signal) -> None:
