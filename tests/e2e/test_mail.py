@@ -140,7 +140,7 @@ def test_a_postman_killed_after_the_server_took_the_letter_leaves_one_delivery(
 def collecting(beside, tmp_path):
     """A mailbox process that looks into a mailbox of a server that runs meanwhile."""
     if not dovecot.version().startswith(dovecot.WRITTEN_FOR):
-        pytest.skip(f"written for dovecot {dovecot.WRITTEN_FOR}x")
+        pytest.skip(f"written for dovecot {dovecot.WRITTEN_FOR}")
     password = tmp_path / "password"
     password.write_text(dovecot.PASSWORD)
 

@@ -40,7 +40,7 @@ def server():
 @pytest.fixture(scope="session")
 def mailbox_server():
     if not dovecot.version().startswith(dovecot.WRITTEN_FOR):
-        pytest.skip(f"written for dovecot {dovecot.WRITTEN_FOR}x, here is {dovecot.version()}")
+        pytest.skip(f"written for dovecot {dovecot.WRITTEN_FOR}, here is {dovecot.version()}")
     with dovecot.running() as one:
         yield one
 

@@ -16,27 +16,15 @@ from deploy.local.waiting import wait_until
 
 PROGRAM = "/usr/sbin/dovecot"
 PASSWORD = "rahasia-kotak-surat"
-WRITTEN_FOR = "2.3."  # later ones are configured in other words
-_CONFIGURATION = """\
+_COMMON = """\
 base_dir = {folder}/run
 log_path = {folder}/log
-mail_location = maildir:{folder}/mail/%u
-protocols = imap
 listen = 127.0.0.1
 ssl = no
-disable_plaintext_auth = no
 default_login_user = {user}
 default_internal_user = {user}
 default_internal_group = {group}
 first_valid_uid = 1
-passdb {{
-  driver = static
-  args = password={password}
-}}
-userdb {{
-  driver = static
-  args = uid={uid} gid={gid} home={folder}/mail/%u
-}}
 service anvil {{
   chroot =
 }}
@@ -56,6 +44,41 @@ service stats {{
   }}
 }}
 """
+# The same in the words of each release.
+_2_3 = """\
+protocols = imap
+mail_location = maildir:{folder}/mail/%u
+disable_plaintext_auth = no
+passdb {{
+  driver = static
+  args = password={password}
+}}
+userdb {{
+  driver = static
+  args = uid={uid} gid={gid} home={folder}/mail/%u
+}}
+"""
+_2_4 = """\
+protocols {{
+  imap = yes
+}}
+mail_driver = maildir
+mail_path = {folder}/mail/%{{user}}
+auth_allow_cleartext = yes
+passdb static {{
+  password = {password}
+}}
+userdb static {{
+  fields {{
+    uid = {uid}
+    gid = {gid}
+    home = {folder}/mail/%{{user}}
+  }}
+}}
+"""
+_VERSIONS_FIRST = "dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0\n"
+_CONFIGURATIONS = {"2.3.": _COMMON + _2_3, "2.4.": _VERSIONS_FIRST + _COMMON + _2_4}
+WRITTEN_FOR = tuple(_CONFIGURATIONS)
 
 
 @dataclass(frozen=True)
@@ -116,6 +139,12 @@ def running():
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _configuration():
+    """In the words of the release that is installed."""
+    here = version()
+    return next(text for release, text in _CONFIGURATIONS.items() if here.startswith(release))
+
+
 def _configured(folder, owner, port):
     (folder / "run").mkdir()
     (folder / "mail").mkdir()
@@ -124,7 +153,7 @@ def _configured(folder, owner, port):
         ["id", "-gn", owner.pw_name], capture_output=True, text=True, check=True
     ).stdout.strip()
     configuration.write_text(
-        _CONFIGURATION.format(
+        _configuration().format(
             folder=folder,
             user=owner.pw_name,
             group=group,
