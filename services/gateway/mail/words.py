@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from flask_babel import LazyString
@@ -11,6 +12,8 @@ from flask_babel import lazy_gettext as _l
 from contracts.errors import STATUS
 from services.gateway import refusal_texts
 
+# What a mail server refuses with: `550`, `550 5.1.1`, `5.1.1`.
+_NUMBERS = re.compile(r"[245][0-9]{2}|(?:[245][0-9]{2} )?[245]\.[0-9]{1,3}\.[0-9]{1,3}")
 SAID: Mapping[str, LazyString] = {
     "server_away": _l("server surel tidak menjawab"),
     "server_unsafe": _l("server surel tidak menawarkan sambungan yang aman"),
@@ -30,3 +33,9 @@ def said(code: str) -> str:
     if code in STATUS:
         return str(refusal_texts.text(code))
     return str(_("ditolak server surel (%(code)s)", code=code))
+
+
+def remarked(remark: str) -> str:
+    """The remark of a delivery: our codes and a server's numbers in words, what somebody typed as it is."""
+    code = remark in SAID or remark in STATUS or _NUMBERS.fullmatch(remark)
+    return said(remark) if code else remark

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from contracts.local import WIB
 from services.gateway import labels
-from services.gateway.mail.words import said
+from services.gateway.mail.words import remarked, said
 from services.gateway.pages.controls import Control
 from services.gateway.pages.deputies.together import away_one
 from services.gateway.pages.plain import plain
@@ -32,6 +32,7 @@ def install(app: Flask) -> None:
         typed_value=typed_value,
         step_path=PATH_OF.get,
         said=said,
+        remarked=remarked,
         away_one=away_one,
     )
     app.jinja_env.filters.update(plain=plain, actor=labels.actor)

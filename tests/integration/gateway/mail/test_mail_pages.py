@@ -398,7 +398,9 @@ class TestReturned:
         out, back = lines.register_request("request/1")["deliveries"]
 
         assert (out["state"], back["state"], back["remark"]) == ("sent", "returned", "5.1.1")
-        assert "Kembali ke kantor" in visitor.get(CASE).text
+        shown = visitor.get(CASE).text
+        assert "Kembali ke kantor" in shown
+        assert "ditolak server surel (5.1.1)" in shown
         page = visitor.get("/settings/letters").text
         assert "ditolak server surel (5.1.1)" in page
         assert f'href="{CASE}"' in page
