@@ -21,6 +21,7 @@ from time import monotonic, sleep
 import httpx
 import psutil
 
+from contracts.topology import subscription
 from deploy.local.addresses import Addresses
 from deploy.local.people import prepare_with_people
 from deploy.local.ports import Ports, free_ports
@@ -28,6 +29,8 @@ from deploy.local.process import Process
 from deploy.local.processes import processes
 from deploy.local.secrets import demo_accounts
 from deploy.local.stack import Stack
+from eventlog.catchup import asked
+from eventlog.mongo.asked import Asked
 from eventlog.mongo.client import connect, database_of
 from eventlog.mongo.numbered import MongoNumberedLog
 from eventlog.mongo.views import MongoViews
@@ -120,6 +123,9 @@ def _fill(stack: Stack) -> None:
                 length = OPEN_EVENTS if number % OPEN_EVERY == 0 else None
                 numbered.record(list(islice(request_events(number), length)))
         rebuild(numbered, views)
+        # its inbox is of no use to pages: what it lacks is not fetched while they are measured
+        own = subscription("register.inbox")
+        Asked(database, own.queue).note(asked(own))
 
 
 def visit(stack: Stack, seconds: float) -> Times:
