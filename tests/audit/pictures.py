@@ -16,6 +16,7 @@ from tests.suites import chromium
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 WIDE = {"width": 1280, "height": 800}
+TALL = {"width": 1280, "height": 1180}
 NARROW = {"width": 360, "height": 720}
 COLOURS = 128
 
@@ -34,11 +35,10 @@ class Picture:
 
 PICTURES = (
     Picture("today", "ppid_officer", "/today"),
-    Picture("cases", "desk", "/cases"),
-    Picture("case", "ppid_officer", "/cases", first="/cases/0"),
-    Picture("receive", "desk", "/receive"),
-    Picture("reports", "ppid_officer", "/reports"),
-    Picture("case-dark", "ppid_officer", "/cases", first="/cases/0", scheme="dark"),
+    Picture("receive", "desk", "/receive", size=TALL),
+    Picture("case", "ppid_officer", "/today", first="/cases/0", size=TALL),
+    Picture("report", "ppid_officer", "/reports", first="/reports/annual/", size=TALL),
+    Picture("cases-dark", "desk", "/cases", scheme="dark"),
     Picture("today-narrow", "desk", "/today", size=NARROW),
 )
 
