@@ -331,7 +331,8 @@ def _walk_redress(desk):
     for path in ("/objections", "/privacy-cases"):
         desk.post(path, {})
         desk.get(f"{path}/nothing")
-    for step in ("answer", "reaction", "dispute", "settlement", "court-case", "ruling"):
+    steps = ("answer", "reaction", "dispute", "settlement", "court-case", "ruling", "delivery")
+    for step in steps:
         desk.post(f"/objections/nothing/{step}", {})
     desk.post("/privacy-cases/nothing/settlement", {})
 
