@@ -101,7 +101,8 @@ def _sent(case: Body) -> Body:
 
 
 _PROPOSALS: Mapping[str, Callable[[Body], Body]] = {
-    "CompleteRequest": lambda case: {"documents": case["missing"], "received_at": typed_now()},
+    # which papers came is ticked by hand: pressing on at once must register nothing
+    "CompleteRequest": lambda _: {"received_at": typed_now()},
     "ClassifyInformation": lambda _: {"held": True},
     "NotifyApplicant": _sent,
     "HandOverInformation": lambda case: {**_sent(case), "received_by": "applicant"},

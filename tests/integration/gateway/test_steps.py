@@ -158,3 +158,11 @@ def test_script_in_what_was_asked_is_text(at_desk):
 
     assert "<script>alert" not in page.text
     assert "&lt;script&gt;" in page.text
+
+
+def test_which_papers_came_is_ticked_by_hand_and_the_missing_ones_are_named(at_desk):
+    _, visitor = at_desk("S2 incomplete")
+    page = visitor.get(f"{CASE}/documents").text
+
+    assert "Kartu identitas</p>" in page
+    assert not re.search(r'name="documents"[^>]*checked', page)
