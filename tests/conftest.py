@@ -32,7 +32,7 @@ def servers(tmp_path_factory):
     stack = Stack(folder, free_ports(), given=Given(), cache_gigabytes=0.25)
     stack.up()
     yield stack
-    stack.down()
+    stack.discard()
     shutil.rmtree(folder / "database")  # pytest keeps folders; logs are enough to look into
 
 

@@ -74,6 +74,13 @@ class Supervisor:
             self._child.wait()
         self._child = None
 
+    def abandon(self) -> None:
+        """Kill supervisord alone: from now on it starts and stops nothing."""
+        if self._child is not None:
+            self._child.kill()
+            self._child.wait()
+        self._child = None
+
     def running(self) -> bool:
         """Tell whether supervisord itself lives: without it nothing is started again."""
         return self._child is not None and self._child.poll() is None

@@ -77,4 +77,4 @@ def open_office() -> Iterator[Office]:
             demo.fill(stack.addresses)
             yield Office(stack)
         finally:
-            stack.down()
+            stack.discard()

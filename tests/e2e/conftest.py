@@ -56,7 +56,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory, scanner: str) -> Iterator[St
         one.up()
         yield one
     finally:
-        one.down()
+        one.discard()
 
 
 @pytest.fixture(scope="session")

@@ -28,4 +28,4 @@ def stack(tmp_path_factory):
         one.up()
         yield one
     finally:
-        one.down()
+        one.discard()

@@ -121,6 +121,19 @@ def altered(collection, identity, change):
         collection.replace_one({"_id": identity}, before)
 
 
+@contextmanager
+def removed(stack, events, position):
+    """The log without one event, and with it again. The reconciler stands still, or it would put it back itself."""
+    stack.supervisor.stop_program("ingest-register")
+    gone = events.find_one_and_delete({"_id": position()})
+    try:
+        yield
+    finally:
+        events.insert_one(gone)
+        stack.supervisor.start_program("ingest-register")
+        stack.wait()
+
+
 class TestDemo:
     def test_every_sample_request_goes_its_way(self, played):
         assert played.code == 0, played.errors
@@ -264,12 +277,9 @@ class TestVerify:
         with altered(events, 17, {"event.actor": "desk:somebody-else"}):
             assert own("log", "verify", "--from", 20).code == 0
 
-    def test_a_removed_event_is_found(self, own, events):
-        removed = events.find_one_and_delete({"_id": 9})
-        try:
+    def test_a_removed_event_is_found(self, own, stack, events):
+        with removed(stack, events, lambda: 9):
             done = own("log", "verify", "--json")
-        finally:
-            events.insert_one(removed)
 
         assert done.code == 1
         assert done.json["faults"] == ["position 9: missing: the log goes on at 10"]
@@ -315,16 +325,10 @@ class TestCheckpoint:
     def test_an_end_that_was_cut_off_is_found_by_the_checkpoint_alone(
         self, own, stack, events, file
     ):
-        """A chain without its last link is still a chain. The reconciler stands still, or it would put the link back."""
-        stack.supervisor.stop_program("ingest-register")
-        last = events.find_one_and_delete({"_id": head(own)})
-        try:
+        """A chain without its last link is still a chain."""
+        with removed(stack, events, lambda: head(own)):
             assert own("log", "verify").code == 0
             done = own("log", "verify", "--checkpoint", file)
-        finally:
-            events.insert_one(last)
-            stack.supervisor.start_program("ingest-register")
-            stack.wait()
 
         assert done.code == 1
         assert "before the checkpoint's position" in done.output

@@ -34,7 +34,7 @@ def servers(names: tuple[str, ...] | None = ()) -> Iterator[Stack]:
         try:
             yield stack
         finally:
-            stack.down()
+            stack.discard()
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def stacks(tmp_path_factory):
             list(starters.map(Stack.up, made))
             yield made
         finally:
-            list(starters.map(Stack.down, made))
+            list(starters.map(Stack.discard, made))
 
 
 def _stack(folder):
@@ -80,7 +80,7 @@ def beside(stack, tmp_path):
 
     yield make
     for one in reversed(made):
-        one.down()
+        one.discard()
 
 
 class Queue:

@@ -150,3 +150,13 @@ def _start_run(stack, folder):
     }
     command = [sys.executable, "-c", _RUN, "--free-ports", "--folder", str(folder)]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+def test_a_discarded_stack_is_gone_at_once(beside):
+    one = beside(own_database=True)
+    one.up()
+    one.discard()
+
+    assert leftovers.find(one.folder) == []
+    assert not one.running()
+    one.discard()
