@@ -35,7 +35,7 @@ def on_servers(measure: Callable[..., Row]) -> Row:
 
 def report(measured: list[Row]) -> str:
     """The whole document."""
-    missed = [note for row in measured for note in row.notes]
+    notes = [note for row in measured for note in row.notes]
     return "\n".join(
         [
             "# Performance",
@@ -48,11 +48,7 @@ def report(measured: list[Row]) -> str:
             "",
             markdown(measured),
             "",
-            *(
-                ["## Where a target is missed, and where the time goes", "", *missed, ""]
-                if missed
-                else []
-            ),
+            *(["## Where the time goes", "", *notes, ""] if notes else []),
         ]
     )
 
