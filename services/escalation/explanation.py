@@ -25,6 +25,7 @@ from services.escalation.phrases import (
     moved,
     not_yet,
     note,
+    of_clock,
     ordinal,
     over,
     set_,
@@ -33,7 +34,7 @@ from services.escalation.phrases import (
     weekday,
 )
 from services.escalation.state import Clock, RequestState, evolve
-from services.escalation.timekeeping import ANSWER, COMPLETION
+from services.escalation.timekeeping import ANSWER, COMPLETION, WINDOW
 
 Shown = dict[str, Any]
 
@@ -73,7 +74,7 @@ def explain(events: Sequence[Event], law: Law) -> Shown:
         "regime": _regime(events, running),
         "summary": summary(name, received_on, running),
         "days": list(_days(received_on, running, law)),
-        "history": [_told(each) for each in told],
+        "history": [_told(each) for each in _history(events, name, WINDOW)],
     }
 
 
@@ -85,8 +86,14 @@ def _received_on(state: RequestState, running: Clock) -> date:
 def _since_set(events: Sequence[Event], name: str) -> list[Event]:
     """The facts about a clock since it was last set, that one first."""
     ours = [each for each in events if each.name in _SAYS and each.data.get("clock") == name]
-    last = max(at for at, each in enumerate(ours) if each.name == "DeadlineSet")
-    return ours[last:]
+    last = [at for at, each in enumerate(ours) if each.name == "DeadlineSet"][-1:]
+    return ours[last[0] :] if last else []
+
+
+def _history(events: Sequence[Event], *names: str) -> list[Event]:
+    """What happened to some clocks since each was last set, in the order in which it happened."""
+    told = [each for name in names for each in _since_set(events, name)]
+    return sorted(told, key=events.index)
 
 
 def _regime(events: Sequence[Event], running: Clock) -> Shown:
@@ -133,10 +140,11 @@ def _why(day: date, number: int | None, by_house: int | None, running: Clock, la
 def _told(event: Event) -> Shown:
     return {
         "event": event.name,
+        "clock": event.data["clock"],
         "on": local_day(event.time).isoformat(),
         "by": event.actor,
         "legal_basis": event.data.get("legal_basis"),
-        "text": _SAYS[event.name](event.data),
+        "text": of_clock(event.data["clock"], _SAYS[event.name](event.data)),
     }
 
 

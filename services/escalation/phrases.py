@@ -36,8 +36,11 @@ _DUTIES = {
     "monthly_report": ("Laporan bulanan kepada Ka. Bag", "Monthly report to the head of division"),
     "periodic_information": ("Pemutakhiran informasi berkala", "Update of periodic information"),
 }
-_CLOCKS = {"answer": ("jawaban tertulis", "the written answer")}
-_PAPERS = ("kelengkapan dokumen", "the missing papers")
+_CLOCKS = {
+    "answer": ("jawaban tertulis", "the written answer"),
+    "completion": ("kelengkapan dokumen", "the missing papers"),
+    "objection_window": ("mengajukan keberatan", "filing an objection"),
+}
 
 
 class Words(dict[str, str]):
@@ -107,7 +110,7 @@ def day_off(off: DayOff | None, *, counts_for_house: bool) -> Words:
 
 def summary(name: str, received_on: date, running: Clock) -> Words:
     """The whole in a sentence."""
-    what_id, what_en = _CLOCKS.get(name, _PAPERS)
+    what_id, what_en = _CLOCKS[name]
     length = f"{running.days} + {running.extension}" if running.extension else f"{running.days}"
     return Words(
         f"Batas waktu {what_id}: {running.due_on}, yaitu {length} hari kerja sesudah "
@@ -115,6 +118,12 @@ def summary(name: str, received_on: date, running: Clock) -> Words:
         f"{what_en.capitalize()} is due on {running.due_on}, {length} working days after "
         f"{running.start_on}; received on {received_on}.",
     )
+
+
+def of_clock(name: str, said: Words) -> Words:
+    """What is said of a clock, with what that clock is for."""
+    what_id, what_en = _CLOCKS[name]
+    return Words(f"{what_id.capitalize()}: {said['id']}", f"{what_en.capitalize()}: {said['en']}")
 
 
 def set_(data: Data) -> Words:

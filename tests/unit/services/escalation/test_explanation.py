@@ -85,6 +85,21 @@ def test_the_history_says_what_moved_the_date_and_the_regime_why_it_was_chosen()
     assert shown["regime"]["reason"]["en"] == "Received outside the election stages."
 
 
+def test_the_time_to_object_belongs_to_the_history_and_each_line_names_its_clock():
+    window = {"clock": "objection_window", "days": 30, "due_on": "2026-10-09"}
+    shown = explained(("ClockStopped", {}), ("DeadlineSet", window), ("DeadlineMissed", {}))
+
+    assert [each["clock"] for each in shown["history"]] == [
+        "answer",
+        "answer",
+        "objection_window",
+        "answer",
+    ]
+    said = shown["history"][2]["text"]
+    assert said["id"].startswith("Mengajukan keberatan: 30 hari kerja sejak ")
+    assert said["en"].startswith("Filing an objection: 30 working days from ")
+
+
 def test_a_request_without_a_clock_has_nothing_to_explain():
     with pytest.raises(Rejected, match="not_found"):
         explain([event("RequestSubmitted")], LAW)
