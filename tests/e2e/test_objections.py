@@ -399,6 +399,14 @@ class TestCasesOfPersonalData:
         assert case["id"] in [each["id"] for each in late]
         assert self.settle(officer, case)["settlement"]["late"] is True
 
+    def test_one_about_nobody_we_know_is_not_taken_in(self, desk):
+        wish = {"kind": "access", "opened_at": now()}
+        refused = desk.post("/privacy-cases", {**wish, "applicant_id": "nobody"})
+        assert (refused.status_code, refused.json()["code"]) == (404, "not_found")
+
+        known = desk.receive()["applicant_id"]
+        assert self.opened(desk, applicant_id=known)["applicant_id"] == known
+
     def test_the_desk_does_not_settle_it(self, desk):
         case = self.opened(desk)
         path = f"/privacy-cases/{case['id']}/settlement"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, url_for
 
 from contracts.commands import COMMANDS
+from contracts.errors import Rejected
 from contracts.roles import STAFF
 from services.gateway import forms
 from services.gateway.auth import allowed
@@ -29,7 +30,15 @@ SHOWING = showing("register", "privacy_case_showing")
 def open_() -> Response:
     """Enter a case. 201 with the hour at which it is due."""
     body = read_body(COMMANDS["OpenPrivacyCase"].schema())
+    require_known(body.get("applicant_id"))
     return _answer(follow(give("OpenPrivacyCase", body, body), SHOWING), 201)
+
+
+def require_known(applicant: str | None) -> None:
+    """Raises Rejected where an id is nobody's. Who was erased may still ask what is kept of them."""
+    if applicant and services().ask("intake", "objector", applicant, None) == "unknown":
+        why = "There is no such applicant."
+        raise Rejected("not_found", why, {"applicant_id": [why]})
 
 
 @blueprint.get("")

@@ -341,6 +341,24 @@ class TestPersonalData:
         assert "govuk-error-message" in refused.text
         assert not lines.given
 
+    def test_a_new_case_about_nobody_we_know_comes_back_with_what_was_typed(self, at_books):
+        lines, visitor = at_books(roles.DESK)
+        lines.intake_objector = lambda *_: "unknown"
+        path = "/privacy/new"
+
+        form = {
+            "kind": "access",
+            "opened_at": "2026-08-12T09:00",
+            "applicant_id": "nobody",
+            **hidden(visitor.get(path)),
+        }
+        refused = visitor.post(path, form)
+
+        assert refused.status_code == 404
+        assert 'value="nobody"' in refused.text
+        assert "field-applicant_id" in refused.text
+        assert not lines.given
+
     def test_cases_are_chosen_by_how_they_stand(self, at_books):
         _, visitor = at_books(roles.AUDITOR)
 

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, request, url_for
 
 from contracts.commands import COMMANDS
 from services.gateway import labels
-from services.gateway.api.privacy import SHOWING
+from services.gateway.api.privacy import SHOWING, require_known
 from services.gateway.identity.guard import page_allowed
 from services.gateway.orders import follow, give
 from services.gateway.pages.form import Body, Form, Page, filled
@@ -48,6 +48,7 @@ def _form(name: str, *, back: str, version: str = "") -> Form:
 
 
 def _open(body: Body) -> Page:
+    require_known(body.get("applicant_id"))
     outcome = told(OPEN, follow(give(OPEN, body, body, key=key()), SHOWING))
     if outcome.shown is None:
         return redirect(url_for("privacy_list.listed"))
