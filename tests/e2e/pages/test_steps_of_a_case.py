@@ -1,7 +1,7 @@
 """The office's procedure in the browser, rows 2 to 6: from the first look at the information to the closed line of the register."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -40,6 +40,18 @@ def clerks(desk, signed_in):
         return [Clerk(signed_in(role, lang), case) for role in roles]
 
     return all_of
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_papers_that_were_missing_are_completed_and_give_the_request_its_number(
+    desk, signed_in, lang
+):
+    before = datetime.now(UTC) - timedelta(minutes=5)
+    case = desk.receive(documents=[], received_at=before.isoformat(timespec="seconds"))["id"]
+    clerk = Clerk(signed_in("desk", lang), case)
+
+    clerk.take("documents", documents=["identity_card"]).stands("submitted")
+    expect(clerk.page.locator("h1")).to_contain_text("PPID-KPU-DKI")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
