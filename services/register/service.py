@@ -91,6 +91,10 @@ class Service:
         return self.tools.work.piles(today, soon_until)
 
     @question
+    def pile_of(self, account: str) -> Shown:
+        return self.tools.work.pile_of(account)
+
+    @question
     def book(self, year: int, after: int, limit: int) -> list[Shown]:
         lines = self.tools.query.book(year, after, limit)
         return self.tools.numbers.with_void(year, after, limit, lines)

@@ -93,6 +93,10 @@ class OfficeLines:
             name: lying.get(name, {"count": 0, "items": []}) for name in piles(today, soon_until)
         }
 
+    def register_pile_of(self, account):
+        items = self.register_requests({"assignee": account})
+        return {"count": len(items), "items": items}
+
     def register_objections(self, filters, *_):
         subjects = {event.subject for event in self.office.events()}
         found = [self._fold(objection, each) for each in subjects if each.startswith("objection/")]

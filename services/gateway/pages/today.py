@@ -36,17 +36,14 @@ _PILES: Mapping[str, tuple[str, ...]] = {
 }
 _OTHERS = (*_PRESSING, "to_decide", *_DESK)
 _SHOWN_OBJECTIONS = 8
-_SHOWN_OF_ABSENT = 8
-_MOST_READ = 200
 
 
 @dataclass(frozen=True, slots=True)
 class StoodIn:
-    """Whom the reader stands in for, and their cases: how many, and those that are due first."""
+    """Whom the reader stands in for, and the pile of their open cases."""
 
     away: Away
-    count: int
-    items: list[Shown]
+    pile: Shown
 
 
 @blueprint.get("/")
@@ -67,7 +64,7 @@ def shown() -> str:
     standing_in = [_stood_in(each) for each in stood_in_for(g.account.name)]
     days = [item["due_on"] for _, pile in wanted for item in pile["items"]]
     days += [each["due_on"] for each in objections]
-    days += [item["due_on"] for each in standing_in for item in each.items]
+    days += [item["due_on"] for each in standing_in for item in each.pile["items"]]
     return render_template(
         "today.html",
         standing_in=standing_in,
@@ -84,10 +81,8 @@ def _pile(found: Shown) -> Shown:
 
 
 def _stood_in(away: Away) -> StoodIn:
-    asked = {"assignee": away.absence.account}
-    found = [public(each) for each in services().ask("register", "requests", asked, "", _MOST_READ)]
-    found.sort(key=lambda case: (case["due_on"] is None, case["due_on"]))
-    return StoodIn(away, len(found), found[:_SHOWN_OF_ABSENT])
+    found = services().ask("register", "pile_of", away.absence.account)
+    return StoodIn(away, _pile(found))
 
 
 def _objections() -> list[Shown]:

@@ -24,6 +24,10 @@ class WorkQuery:
         """Every pile: how many requests lie in it, and those on top."""
         return {name: self._pile(query) for name, query in piles(today, soon_until).items()}
 
+    def pile_of(self, account: str) -> Shown:
+        """The same of the open requests that are one account's work."""
+        return self._pile({"assignee": account, "open": True})
+
     def _pile(self, query: Mapping[str, Any]) -> Shown:
         requests = self.views.collection("requests")
         found = requests.find(query, sort=[("due_on", 1), ("_id", 1)], limit=_ON_TOP)

@@ -7,7 +7,15 @@ from prometheus_client import REGISTRY
 
 from contracts.errors import Rejected
 from services.register.project import VIEWS, measure
-from services.register.query import MOST, EntryQuery, NumbersQuery, PublishedQuery, Query, matching
+from services.register.query import (
+    MOST,
+    EntryQuery,
+    NumbersQuery,
+    PublishedQuery,
+    Query,
+    WorkQuery,
+    matching,
+)
 from tests.suites.events import event
 from tests.suites.shelf import Shelf
 
@@ -202,6 +210,24 @@ class TestWhoseWork:
         plan = json.dumps(page["queryPlanner"]["winningPlan"])
         assert "SORT_MERGE" in plan
         assert "COLLSCAN" not in plan
+
+
+class TestThePileOfOne:
+    def test_it_is_their_open_work_counted_whole_and_shown_as_it_falls_due(self, shelf):
+        dues = [f"2026-09-{day:02d}" for day in range(30, 20, -1)]
+        whose = {"assignee": "citra"}
+        told = [
+            story(number, "RequestAssigned", assigned=whose, due_on=due)
+            for number, due in enumerate(dues, start=50)
+        ]
+        ended = story(70, "RequestAssigned", "Closed", assigned=whose, due_on="2026-09-01")
+        others = story(71, "RequestAssigned", due_on="2026-09-01")
+        shelf.tell(*(event for each in (*told, ended, others) for event in each))
+
+        pile = WorkQuery(shelf.views).pile_of("citra")
+
+        assert pile["count"] == len(dues)
+        assert [case["due_on"] for case in pile["items"]] == sorted(dues)[:8]
 
 
 class TestTheBook:
