@@ -91,10 +91,7 @@ class Stack:
         """Kill everything at once; what it kept may be damaged. Tests have no use for it, nor time to stop in order."""
         self.supervisor.abandon()
         leftovers.kill(self.folder)
-        record.remove(self.folder)
-        self.supervisor.remove_room()
-        self._recorded = None
-        self._claim.release()
+        self.down()
 
     def running(self) -> bool:
         """Tell whether somebody still looks after the processes."""
