@@ -46,9 +46,9 @@ class Sources:
         """Several of them, as a sentence names them."""
         return listed([self.word(group, value) for value in values], _AND[self.lang])
 
-    def setting(self, key: str, kind: str = "setting") -> Data:
-        """A setting of the office on that day, or another rule's value."""
-        return self.rules.get(kind, key, self.on).value
+    def setting(self, key: str) -> Data:
+        """A setting of the office on that day."""
+        return self.rules.get("setting", key, self.on).value
 
     def wording(self, kind: str, key: str) -> str:
         """How the rules word something; "" where they no longer do."""

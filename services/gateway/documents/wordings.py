@@ -15,7 +15,7 @@ Words = dict[str, str]
 
 def worded(kind: Kind, given: Sources, said: Content) -> Words:
     """Opening, body and closing in the paper's language; "" for what the office does not say."""
-    value = given.setting(kind.key, wording.KIND)
+    value = given.rules.get(wording.KIND, kind.key, given.on).value
     values = {name: _FILLS[name](said) for name in wording.places(kind.key)}
     texts = {part: value.get(f"{part}_{given.lang}") or "" for part in wording.PARTS}
     return {part: wording.filled(text, values) for part, text in texts.items()}

@@ -8,6 +8,7 @@ from services.gateway.pages.settings import (
     numbers,
     parked,
     rules,
+    wording_form,
     wordings,
 )
 
@@ -17,6 +18,7 @@ BLUEPRINTS = (
     calendar.blueprint,
     rules.blueprint,
     wordings.blueprint,
+    wording_form.blueprint,
     numbers.blueprint,
     applicants.blueprint,
     parked.blueprint,

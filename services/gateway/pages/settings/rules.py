@@ -91,7 +91,7 @@ def enact(kind: str, key: str) -> Page:
     """Put a rule in force for a time, in place of what its key has in those days."""
     periods = _known(kind, key)
     if kind == wording.KIND:
-        return redirect(url_for("settings_wordings.write", kind=key))
+        return redirect(url_for("settings_wording_form.write", kind=key))
     questions = {
         "value": rule_values.asked(kind, key, periods),
         "legal_basis": text(LONGEST_BASIS),
