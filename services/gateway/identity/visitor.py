@@ -28,7 +28,7 @@ def note_reading(applicants: Sequence[str], purpose: str) -> None:
 
 
 def note_letter(letter: str, part: str, purpose: str) -> None:
-    """Write down that who is signed in reads a letter that came in: `text`, `original` or `file N`."""
+    """Write down that who is signed in reads a letter that came in: `text`, `original`, or `file N` counted from 1."""
     _note(LETTER_READ, {"letter": letter, "part": part, "purpose": purpose})
 
 

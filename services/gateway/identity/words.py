@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask_babel import LazyString
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
 from services.gateway import labels
@@ -48,6 +48,7 @@ _ABOUT: Mapping[str, LazyString] = {
     "from": _("Dari"),
     "to": _("Sampai"),
 }
+_PARTS: Mapping[str, LazyString] = {"text": _("isi"), "original": _("berkas asli")}
 _WAYS: Mapping[str, LazyString] = {"provider": _("penyedia identitas")}
 
 
@@ -66,4 +67,6 @@ def about(details: Mapping[str, str]) -> str:
 def _value(name: str, value: str) -> str:
     if name == "role":
         return labels.word(value)
-    return str({"reason": _REASONS, "by": _WAYS}.get(name, {}).get(value, value))
+    if name == "part" and value not in _PARTS:
+        return str(gettext("lampiran %(number)s", number=value.removeprefix("file ")))
+    return str({"reason": _REASONS, "by": _WAYS, "part": _PARTS}.get(name, {}).get(value, value))

@@ -9,7 +9,7 @@ from datetime import datetime
 import structlog
 
 from services.gateway.mail.imap import Mailbox
-from services.gateway.mail.incoming import About, Arrived, Incoming
+from services.gateway.mail.incoming import Arrived, Incoming, Reported
 from services.gateway.mail.outbox import Outbox
 from services.gateway.mail.reports import FAILED, report
 
@@ -39,7 +39,7 @@ class Collector:
                 new += stored
         return new
 
-    def _reported(self, arrived: Arrived) -> About | None:
+    def _reported(self, arrived: Arrived) -> Reported | None:
         """What a report is about that comes about a letter of ours, which is noted with that letter; else None.
 
         Noted before it is stored: a process that dies in between does both again, and a letter comes back once.
@@ -50,4 +50,4 @@ class Collector:
             return None
         if told.action == FAILED and self.outbox.returned(letter, self.now(), told.status):
             log.warning("letter_returned", letter=letter.id, code=told.status)
-        return About(letter.request, letter.objection, self.now())
+        return Reported(letter.request, letter.objection, self.now())

@@ -63,7 +63,7 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class Reported:
     """What a report is about: a letter of the office, by the request or the objection that it was sent for."""
 
     request: str
@@ -118,7 +118,7 @@ class Incoming:
         self._letters.create_index("same", unique=True)
         self._parts.create_index("letter")
 
-    def store(self, arrived: Arrived, report: About | None = None) -> bool:
+    def store(self, arrived: Arrived, report: Reported | None = None) -> bool:
         """Keep a message; False if it is here already. When this returns, it may leave the mailbox."""
         id_ = arrived.place.letter
         if self._letters.find_one({"_id": id_}, {"_id": 1}) is not None:
@@ -252,7 +252,7 @@ def _summary(message: Message | None) -> Summary:
     return Summary(message.name, message.address, message.subject, sent_at, len(message.files))
 
 
-def _settled(report: About | None) -> Document:
+def _settled(report: Reported | None) -> Document:
     if report is None:
         return {}
     about = {"request": report.request, "objection": report.objection}

@@ -12,6 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from contracts.command import Command, to_message
 from contracts.commands import COMMANDS
+from services.gateway.documents.kinds import KINDS
 from services.gateway.mail.outbox import RETURNED, SENT, Letter
 from services.gateway.rpc import Services
 
@@ -47,7 +48,7 @@ def _told(letter: Letter) -> dict[str, Any]:
     at: datetime = letter.changed_at or letter.ordered_at
     failed = letter.state not in (SENT, RETURNED)
     told = {
-        "item": item_of(letter.paper),
+        "item": KINDS[letter.paper].key,
         "medium": "email",
         "state": "failed" if failed else letter.state,
         "happened_at": at.isoformat(),
@@ -55,11 +56,6 @@ def _told(letter: Letter) -> dict[str, Any]:
         "remark": letter.said or None,
     }
     return told if letter.objection else {**told, "attachment": None}
-
-
-def item_of(paper: str) -> str:
-    """A kind of paper as deliveries call it."""
-    return paper.replace("-", "_")
 
 
 def record(services: Services, letter: Letter) -> None:

@@ -24,7 +24,7 @@ from services.gateway.mail.incoming import REGISTERED
 from services.gateway.mail.installing import incoming
 from services.gateway.mail.reading import File, Unreadable
 from services.gateway.orders import seen_at, services
-from services.gateway.pages.mail.opening import ORIGINAL, note
+from services.gateway.pages.mail.letter_reading import ORIGINAL, note
 
 blueprint = Blueprint("letter_files", __name__)
 _ANY = "application/octet-stream"
@@ -48,7 +48,7 @@ def original(id_: str) -> Response:
 @page_allowed(DESK_WORK)
 def file(id_: str, number: int) -> Response:
     """One of its files."""
-    note(incoming().find(id_), f"file {number}")
+    note(incoming().find(id_), f"file {number + 1}")
     found = _file(id_, number)
     return _saved(found.content, secure_filename(found.name) or f"lampiran-{number}")
 

@@ -20,7 +20,7 @@ from services.gateway.orders import services
 from services.gateway.pages import typed
 from services.gateway.pages.complaints import complaints
 from services.gateway.pages.mail import registering
-from services.gateway.pages.mail.opening import opened
+from services.gateway.pages.mail.letter_reading import reading_of
 from services.gateway.pages.mail.suggesting import suggestion
 from services.gateway.pages.people import private
 
@@ -68,12 +68,12 @@ def read(id_: str) -> Response:
 
 def _page(id_: str, wrong: dict[str, Any]) -> str:
     letter = incoming().find(id_)
-    opening = opened(letter)
+    reading = reading_of(letter)
     return render_template(
         "mail/letter.html",
         letter=letter,
-        opening=opening,
-        suggestion=suggestion(letter, opening.message),
+        reading=reading,
+        suggestion=suggestion(letter, reading.message),
         wrong=wrong,
         other_draft=letter.settled_at is None and registering.other_draft(id_),
         given=request.form,

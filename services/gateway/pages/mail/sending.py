@@ -19,14 +19,13 @@ from contracts import words
 from contracts.errors import Rejected
 from contracts.fields import choice, text
 from contracts.roles import DESK_WORK
-from services.gateway.documents.kinds import OBJECTION, REQUEST
+from services.gateway.documents.kinds import KINDS, OBJECTION, REQUEST
 from services.gateway.documents.papers import LANGUAGES, listed
 from services.gateway.identity.guard import page_allowed
 from services.gateway.mail.cipher import Unreadable
 from services.gateway.mail.installing import cipher, outbox, sender
 from services.gateway.mail.message import BadAddress, Sender, checked, message_id
 from services.gateway.mail.outbox import Letter
-from services.gateway.mail.recording import item_of
 from services.gateway.orders import checked_key
 from services.gateway.pages.form import Body, Form, Page, filled
 from services.gateway.pages.mail.about import About, of_case, of_objection
@@ -84,7 +83,7 @@ def sendable(subject: str) -> dict[str, Body]:
     items = ITEMS[subject.partition("/")[0]]
     found = {paper["kind"]: paper for paper in listed(subject)}
     newest = sorted(found.values(), key=lambda paper: str(paper["at"]), reverse=True)
-    return {each["kind"]: each for each in newest if item_of(each["kind"]) in items}
+    return {each["kind"]: each for each in newest if KINDS[each["kind"]].key in items}
 
 
 def _schema(kinds: tuple[str, ...]) -> Schema:

@@ -19,8 +19,8 @@ TEXT, ORIGINAL = "text", "original"
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """How far a letter is open on its page: what it is read for ("" while nobody said), what it says, what is wrong."""
+class LetterReading:
+    """How far a letter is read on its page: what for ("" while nobody said), what it says, what is wrong."""
 
     purpose: str = ""
     message: Message | None = None
@@ -38,14 +38,14 @@ def purpose_of(letter: IncomingLetter) -> str:
     return request.form.get("purpose", "").strip()
 
 
-def opened(letter: IncomingLetter) -> Opening:
+def reading_of(letter: IncomingLetter) -> LetterReading:
     """A letter as its page shows it."""
     purpose = purpose_of(letter)
     if not purpose:
         wrong = str(_("Isi bagian ini.")) if "purpose" in request.form else ""
-        return Opening(wrong=wrong)
+        return LetterReading(wrong=wrong)
     note_letter(letter.id, TEXT, purpose)
-    return Opening(purpose, _message_of(letter))
+    return LetterReading(purpose, _message_of(letter))
 
 
 def note(letter: IncomingLetter, part: str) -> None:
